@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { role } from './permissions';
+import { password, username } from './session';
+
+/** GET /api/v1/admin/pbx: the connection without its secret. */
+export const pbxSettings = z.object({
+  /** `environment`: AMI_URL decides and the form is read-only; `demo`: nothing is configured. */
+  source: z.enum(['environment', 'saved', 'demo']),
+  host: z.string(),
+  port: z.number().int(),
+  tls: z.boolean(),
+  /** PEM of the CA that signed the PBX's certificate; empty: the system's. */
+  ca: z.string(),
+  /** SHA-256 of the PBX's certificate, to pin a self-signed one; empty: not pinned. */
+  fingerprint: z.string(),
+  username: z.string(),
+  hasSecret: z.boolean(),
+  version: z.number().int(),
+});
+export type PbxSettings = z.infer<typeof pbxSettings>;
+
+const noControl = /^[^\p{Cc}]*$/u;
+
+/** PUT /api/v1/admin/pbx and POST /api/v1/admin/pbx/test; `secret` left out keeps the saved one (same host and user only). */
+export const pbxSettingsBody = z.strictObject({
+  host: z
+    .string()
+    .trim()
+    .min(1, 'enter a host name or address')
+    .max(253)
+    .regex(/^[^\s/@]+$/, 'enter a host name or address'),
+  port: z.coerce.number().int().min(1).max(65_535),
+  tls: z.boolean(),
+  ca: z.string().max(20_000).default(''),
+  fingerprint: z
+    .string()
+    .trim()
+    .regex(/^$|^([0-9A-Fa-f]{2}:?){32}$/, 'paste the SHA-256 fingerprint: 64 hexadecimal digits')
+    .default(''),
+  username: z.string().trim().min(1, 'enter the manager.conf user').max(80).regex(noControl, 'no control characters'),
+  secret: z.string().min(1).max(256).regex(noControl, 'no control characters').optional(),
+  /** The version that was edited; 0 for the first. */
+  version: z.number().int().nonnegative(),
+});
+export type PbxSettingsBody = z.infer<typeof pbxSettingsBody>;
+
+/** Answer of the connection test: what is wrong, in words, and what would not work. */
+export const pbxTestResult = z.object({
+  ok: z.boolean(),
+  message: z.string(),
+  asteriskVersion: z.string().nullable(),
+  missing: z.array(z.object({ feature: z.string(), needs: z.string(), message: z.string() })),
+});
+export type PbxTestResult = z.infer<typeof pbxTestResult>;
+
+/** A row of GET /api/v1/admin/users. */
+export const userRecord = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  role,
+  extension: z.string().nullable(),
+  disabled: z.boolean(),
+  hasPassword: z.boolean(),
+  lastSeenAt: z.iso.datetime().nullable(),
+  version: z.number().int(),
+});
+export type UserRecord = z.infer<typeof userRecord>;
+
+const displayName = z.string().trim().min(1, 'enter a name').max(80);
+const ownExtension = z.string().trim().max(40).nullable();
+
+/** POST /api/v1/admin/users */
+export const createUserBody = z.strictObject({ username, name: displayName, role, extension: ownExtension, password });
+export type CreateUserBody = z.infer<typeof createUserBody>;
+
+/** PATCH /api/v1/admin/users/{id}; `version` is the one that was edited. */
+export const updateUserBody = z.strictObject({
+  name: displayName.optional(),
+  role: role.optional(),
+  extension: ownExtension.optional(),
+  disabled: z.boolean().optional(),
+  password: password.optional(),
+  version: z.number().int(),
+});
+export type UpdateUserBody = z.infer<typeof updateUserBody>;
+
+/** A row of GET /api/v1/admin/audit, newest first. */
+export const auditRecord = z.object({
+  id: z.number().int(),
+  at: z.iso.datetime(),
+  actor: z.string(),
+  address: z.string(),
+  action: z.string(),
+  target: z.string(),
+  result: z.string(),
+});
+export type AuditRecord = z.infer<typeof auditRecord>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What a user may do; the names are FOP2's where it has one. */
+export const permission = z.enum([
+  'dial',
+  'hangup',
+  'hangupself',
+  'transfer',
+  'transferexternal',
+  'pickup',
+  'park',
+  'spy',
+  'record',
+  'recordself',
+  'conference',
+  'queuemanager',
+  'queueagent',
+  'dnd',
+  'forward',
+  'presence',
+  'admin',
+]);
+export type Permission = z.infer<typeof permission>;
+
+export const role = z.enum(['admin', 'operator', 'viewer']);
+export type Role = z.infer<typeof role>;
+
+/** A viewer sees and does nothing; an operator everything but settings. */
+export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: permission.options,
+  operator: permission.options.filter((name) => name !== 'admin'),
+  viewer: [],
+};
+
+/** Scopes of an API token. */
+export const tokenScope = z.enum(['state:read', 'commands', 'events', 'dfks', 'admin']);
+export type TokenScope = z.infer<typeof tokenScope>;

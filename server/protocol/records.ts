@@ -1,0 +1,312 @@
+import { z } from 'zod';
+
+/**
+ * The records a panel shows, one schema per domain. They are the rows of `GET /api/v1/state`, of the Socket.IO snapshot
+ * and of the ops that follow it. Times are ISO 8601 UTC with milliseconds; durations are never sent, the browser ticks
+ * them from these times.
+ */
+
+/** ISO 8601 UTC, e.g. `2026-11-21T08:30:00.000Z`. */
+export const isoTime = z.iso.datetime();
+
+/** The other side of a line, as the PBX presents it. Empty strings where nothing is known. */
+export const party = z.object({ number: z.string(), name: z.string() });
+export type Party = z.infer<typeof party>;
+
+export const linkState = z.enum(['up', 'down', 'syncing']);
+export type LinkState = z.infer<typeof linkState>;
+
+/** A function of the panel that is off, and why: `needs` is the manager.conf class or module that is wanting. */
+export const missingFunction = z.object({ feature: z.string(), needs: z.string(), message: z.string() });
+export type MissingFunction = z.infer<typeof missingFunction>;
+
+export const pbxRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `syncing`: connected, first read under way. `down`: the rest of the state is as it was at `since`. */
+  link: linkState,
+  since: isoTime,
+  /** e.g. `22.10.1`; null until it is known. */
+  asteriskVersion: z.string().nullable(),
+  /** Why the link is down, in words for a person; null while it is up. */
+  problem: z.string().nullable(),
+  /** True when this is the embedded demo PBX. */
+  demo: z.boolean(),
+  missing: z.array(missingFunction),
+});
+export type PbxRecord = z.infer<typeof pbxRecord>;
+
+export const extensionState = z.enum([
+  'idle',
+  'ringing',
+  'inUse',
+  'busy',
+  'onHold',
+  'ringInUse',
+  'unavailable',
+  'unknown',
+]);
+export type ExtensionState = z.infer<typeof extensionState>;
+
+/**
+ * One call as its extension sees it.
+ * `dialing`: we called, nobody answered yet. `ringing`: our phone rings. `talking`: both parties up.
+ * `held`: we put the other on hold. `onHold`: the other put us on hold. `queued`: we wait in a queue.
+ * `parked`: we sit in a parking lot. `conference`: we are in a conference room. `service`: an application (voicemail, echo).
+ */
+export const lineState = z.enum([
+  'dialing',
+  'ringing',
+  'talking',
+  'held',
+  'onHold',
+  'queued',
+  'parked',
+  'conference',
+  'service',
+]);
+export type LineState = z.infer<typeof lineState>;
+
+export const extensionCall = z.object({
+  callId: z.string(),
+  /** The extension's own leg. */
+  uniqueid: z.string(),
+  /** The other party's leg, the one that a transfer or park moves; null while there is none or several. */
+  peer: z.string().nullable(),
+  direction: z.enum(['in', 'out']),
+  state: lineState,
+  party,
+  /** The queue the call came through, or waits in. */
+  queue: z.string().nullable(),
+  /** Start of ringing or dialing of this leg. */
+  startedAt: isoTime,
+  /** Both parties up since; null before the answer. */
+  answeredAt: isoTime.nullable(),
+  /** Start of the hold, queue wait or parking that `state` names; null in other states. */
+  stateSince: isoTime.nullable(),
+});
+export type ExtensionCall = z.infer<typeof extensionCall>;
+
+/** Where a do-not-disturb or forwarding value came from. `pbx`: read from the PBX (phone key, *78, script). */
+export const featureSource = z.enum(['panel', 'pbx', 'fop2', 'presence', 'dfks']);
+export type FeatureSource = z.infer<typeof featureSource>;
+
+export const dndRecord = z.object({
+  on: z.boolean(),
+  source: featureSource,
+  /** The panel user who set it; null when it did not come from the panel. */
+  by: z.string().nullable(),
+  /** When the panel learned of the present value; null when it was already so at the first read. */
+  since: isoTime.nullable(),
+  note: z.string().nullable(),
+});
+export type DndRecord = z.infer<typeof dndRecord>;
+
+export const presenceState = z.enum(['not_set', 'unavailable', 'available', 'away', 'xa', 'chat', 'dnd']);
+export type PresenceState = z.infer<typeof presenceState>;
+
+export const extensionRecord = z.object({
+  number: z.string(),
+  name: z.string(),
+  /** First device, e.g. `PJSIP/101`; empty when the extension has a hint without one. */
+  device: z.string(),
+  devices: z.array(z.string()),
+  context: z.string(),
+  mailbox: z.string().nullable(),
+  /** Department, guessed or configured; null: none. */
+  group: z.string().nullable(),
+  tags: z.array(z.string()),
+  state: extensionState,
+  dnd: dndRecord,
+  /** Targets; null: not forwarded. */
+  forward: z.object({
+    always: z.string().nullable(),
+    busy: z.string().nullable(),
+    noAnswer: z.string().nullable(),
+  }),
+  presence: z.object({ state: presenceState, subtype: z.string(), message: z.string() }),
+  voicemail: z.object({ new: z.number().int().nonnegative(), old: z.number().int().nonnegative() }),
+  calls: z.array(extensionCall),
+});
+export type ExtensionRecord = z.infer<typeof extensionRecord>;
+
+export const channelState = z.enum([
+  'down',
+  'reserved',
+  'offHook',
+  'dialing',
+  'ring',
+  'ringing',
+  'up',
+  'busy',
+  'dialingOffHook',
+  'preRing',
+  'unknown',
+]);
+export type ChannelState = z.infer<typeof channelState>;
+
+/** The base truth: equals what Asterisk lists, Local and helper channels excepted. */
+export const channelRecord = z.object({
+  uniqueid: z.string(),
+  linkedid: z.string(),
+  /** e.g. `PJSIP/101-00000003`. Names repeat after a restart: identity is `uniqueid`. */
+  name: z.string(),
+  state: channelState,
+  /** Number of the extension whose phone this is; null for trunks and unknown devices. */
+  extension: z.string().nullable(),
+  bridgeId: z.string().nullable(),
+});
+export type ChannelRecord = z.infer<typeof channelRecord>;
+
+export const callState = z.enum([
+  'dialing',
+  'ringing',
+  'queued',
+  'talking',
+  'onHold',
+  'parked',
+  'conference',
+  'service',
+]);
+export type CallState = z.infer<typeof callState>;
+
+export const callRecord = z.object({
+  /** The linkedid of its oldest leg. */
+  id: z.string(),
+  state: callState,
+  /** Uniqueids of the real (not Local) legs, oldest first. */
+  legs: z.array(z.string()),
+  from: party,
+  to: party,
+  queue: z.string().nullable(),
+  did: z.string().nullable(),
+  createdAt: isoTime,
+  answeredAt: isoTime.nullable(),
+  heldSince: isoTime.nullable(),
+  parkedSince: isoTime.nullable(),
+});
+export type CallRecord = z.infer<typeof callRecord>;
+
+export const memberState = z.enum([
+  'idle',
+  'ringing',
+  'inUse',
+  'busy',
+  'onHold',
+  'ringInUse',
+  'unavailable',
+  'invalid',
+  'unknown',
+]);
+export type MemberState = z.infer<typeof memberState>;
+
+export const queueMember = z.object({
+  interface: z.string(),
+  /** The device whose state counts (StateInterface), e.g. `PJSIP/101`. */
+  stateInterface: z.string(),
+  /** Number of the extension behind it; null when none is known. */
+  extension: z.string().nullable(),
+  name: z.string(),
+  state: memberState,
+  paused: z.boolean(),
+  pausedReason: z.string(),
+  pausedSince: isoTime.nullable(),
+  penalty: z.number().int(),
+  callsTaken: z.number().int(),
+  lastCall: isoTime.nullable(),
+  /** Logged in at run time (`dynamic`) or in the configuration (`static`, `realtime`). */
+  membership: z.string(),
+  inCall: z.boolean(),
+});
+export type QueueMember = z.infer<typeof queueMember>;
+
+export const queueCaller = z.object({
+  uniqueid: z.string(),
+  number: z.string(),
+  name: z.string(),
+  position: z.number().int(),
+  waitingSince: isoTime,
+});
+export type QueueCaller = z.infer<typeof queueCaller>;
+
+export const queueRecord = z.object({
+  name: z.string(),
+  /** Label for people; equals `name` unless configured. */
+  label: z.string(),
+  strategy: z.string(),
+  /** Since Asterisk last reset its counters. */
+  completed: z.number().int(),
+  abandoned: z.number().int(),
+  /** Seconds; the service level's threshold. */
+  serviceLevel: z.number().int(),
+  /** Per cent of calls answered within `serviceLevel`. */
+  serviceLevelPerf: z.number(),
+  members: z.array(queueMember),
+  callers: z.array(queueCaller),
+});
+export type QueueRecord = z.infer<typeof queueRecord>;
+
+export const parkingSlot = z.object({
+  space: z.string(),
+  uniqueid: z.string(),
+  number: z.string(),
+  name: z.string(),
+  /** Who parked the call: an extension number or a channel's dial string. */
+  parkedBy: z.string(),
+  parkedSince: isoTime,
+  /** Seconds from `parkedSince` until the call returns; 0: never. */
+  timeout: z.number().int(),
+});
+export type ParkingSlot = z.infer<typeof parkingSlot>;
+
+export const parkingRecord = z.object({
+  lot: z.string(),
+  /** First and last space, e.g. `701`–`720`; empty when the lot is only known from its calls. */
+  spaces: z.object({ first: z.string(), last: z.string() }).nullable(),
+  slots: z.array(parkingSlot),
+});
+export type ParkingRecord = z.infer<typeof parkingRecord>;
+
+export const participant = z.object({
+  uniqueid: z.string(),
+  number: z.string(),
+  name: z.string(),
+  extension: z.string().nullable(),
+  muted: z.boolean(),
+  talking: z.boolean(),
+  admin: z.boolean(),
+  marked: z.boolean(),
+  joinedAt: isoTime,
+});
+export type Participant = z.infer<typeof participant>;
+
+export const conferenceRecord = z.object({
+  name: z.string(),
+  kind: z.enum(['confbridge', 'meetme']),
+  locked: z.boolean(),
+  recording: z.boolean(),
+  participants: z.array(participant),
+});
+export type ConferenceRecord = z.infer<typeof conferenceRecord>;
+
+export const trunkState = z.enum(['registered', 'reachable', 'unreachable', 'rejected', 'unregistered', 'unknown']);
+export type TrunkState = z.infer<typeof trunkState>;
+
+export const trunkRecord = z.object({
+  /** The device, e.g. `PJSIP/carrier`. */
+  name: z.string(),
+  state: trunkState,
+  /** The calls on it. */
+  channels: z.array(
+    z.object({
+      uniqueid: z.string(),
+      callId: z.string(),
+      direction: z.enum(['in', 'out']),
+      state: channelState,
+      party,
+      startedAt: isoTime,
+      answeredAt: isoTime.nullable(),
+    }),
+  ),
+});
+export type TrunkRecord = z.infer<typeof trunkRecord>;

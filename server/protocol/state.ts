@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  callRecord,
+  channelRecord,
+  conferenceRecord,
+  extensionRecord,
+  isoTime,
+  parkingRecord,
+  pbxRecord,
+  queueRecord,
+  trunkRecord,
+} from './records';
+
+/**
+ * Snapshot, then ordered ops. A frame says from which sequence it leads (`prev`) to which (`seq`): a browser whose own
+ * sequence is not `prev` has a gap and asks again with `hello`. `epoch` changes when the server's state began anew.
+ */
+
+/** The lists of a snapshot and the field that identifies a row of each. */
+export const domainKeys = {
+  pbx: 'id',
+  extensions: 'number',
+  channels: 'uniqueid',
+  calls: 'id',
+  queues: 'name',
+  parking: 'lot',
+  conferences: 'name',
+  trunks: 'name',
+} as const;
+
+export type Domain = keyof typeof domainKeys;
+export const domains = Object.keys(domainKeys) as readonly Domain[];
+
+export const snapshotLists = z.object({
+  pbx: z.array(pbxRecord),
+  extensions: z.array(extensionRecord),
+  channels: z.array(channelRecord),
+  calls: z.array(callRecord),
+  queues: z.array(queueRecord),
+  parking: z.array(parkingRecord),
+  conferences: z.array(conferenceRecord),
+  trunks: z.array(trunkRecord),
+});
+export type SnapshotLists = z.infer<typeof snapshotLists>;
+
+/** The row type of a domain. */
+export type RecordOf<D extends Domain> = SnapshotLists[D][number];
+
+export const snapshot = snapshotLists.extend({
+  epoch: z.string(),
+  seq: z.number().int().nonnegative(),
+  /** Server clock when this was made; the browser's timers run on it. */
+  serverTime: isoTime,
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+/**
+ * One change of one record: `[domain, key, fields]`. `fields` holds the top-level fields that changed (all of them for a
+ * new record), each replaced whole; null removes the record.
+ */
+export type Op = readonly [domain: Domain, key: string, fields: Readonly<Record<string, unknown>> | null];
+
+export interface Frame {
+  readonly epoch: string;
+  readonly prev: number;
+  readonly seq: number;
+  /** Server clock, epoch ms. */
+  readonly at: number;
+  readonly ops: readonly Op[];
+}
