@@ -1,0 +1,77 @@
+import { AsteriskInstance, type AsteriskVersion } from './instance';
+import { type PbxConfigOptions, type PbxPorts, pbxConfig } from './pbx-config';
+import { amiSecret } from './people';
+import { freePort } from './ports';
+import { RawAmi } from './raw-ami';
+
+export interface PbxOptions extends Pick<PbxConfigOptions, 'parkingSeconds' | 'timestampEvents'> {
+  readonly version: AsteriskVersion;
+  readonly root: string;
+  /** Where the farm (the carrier) will listen. */
+  readonly carrierPort: number;
+}
+
+/** The PBX under test with an observer of the harness's own logged in as `full`. */
+export class TestPbx {
+  private observer: RawAmi | undefined;
+
+  private constructor(
+    readonly version: AsteriskVersion,
+    readonly instance: AsteriskInstance,
+    readonly ports: PbxPorts,
+  ) {}
+
+  static async start(options: PbxOptions): Promise<TestPbx> {
+    const ports: PbxPorts = {
+      sip: await freePort(),
+      ami: await freePort(),
+      amiTls: await freePort(),
+      http: await freePort(),
+      iax: await freePort(),
+      chanSip: await freePort(),
+      carrier: options.carrierPort,
+    };
+    const files = pbxConfig({ ...options, ports });
+    const instance = await AsteriskInstance.create({ root: options.root, name: 'pbx', files });
+    const pbx = new TestPbx(options.version, instance, ports);
+    try {
+      await pbx.boot();
+    } catch (error) {
+      await instance.remove();
+      throw error;
+    }
+    return pbx;
+  }
+
+  /** The observer's connection; a new object after each restart. */
+  get ami(): RawAmi {
+    if (!this.observer) throw new Error('the PBX is not running');
+    return this.observer;
+  }
+
+  /** `ami://…` of one of the accounts `full`, `panel` and `min`. */
+  amiUrl(account: 'full' | 'panel' | 'min' = 'panel'): string {
+    return `ami://${account}:${amiSecret(account)}@127.0.0.1:${this.ports.ami}`;
+  }
+
+  /** Another AMI connection of the harness, e.g. to capture bytes. */
+  connect(account: 'full' | 'panel' | 'min' = 'full', capture = false): Promise<RawAmi> {
+    return RawAmi.connect({ port: this.ports.ami, username: account, secret: amiSecret(account), capture });
+  }
+
+  async boot(): Promise<void> {
+    await this.instance.start();
+    this.observer = await this.connect('full');
+  }
+
+  async down(how: 'clean' | 'crash'): Promise<void> {
+    this.observer?.close();
+    this.observer = undefined;
+    await (how === 'clean' ? this.instance.stop() : this.instance.kill());
+  }
+
+  async remove(): Promise<void> {
+    this.observer?.close();
+    await this.instance.remove();
+  }
+}

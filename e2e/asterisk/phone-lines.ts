@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events';
+
+export type LineState = 'dialing' | 'ringing' | 'up';
+
+/** One call as one phone of the farm has it. */
+export interface Line {
+  readonly id: string;
+  /** Extension number, or `trunk` for the carrier's side. */
+  readonly phone: string;
+  readonly other: string;
+  readonly outgoing: boolean;
+  readonly order: number;
+  state: LineState;
+  held: boolean;
+}
+
+const waitLimitMs = 10_000;
+
+/** The calls of all phones, with waiting for a change instead of polling. */
+export class PhoneLines {
+  private readonly lines = new Map<string, Line>();
+  private readonly changes = new EventEmitter().setMaxListeners(0);
+  private order = 0;
+
+  add(line: Omit<Line, 'order' | 'held'>): Line {
+    this.order += 1;
+    const added: Line = { ...line, order: this.order, held: false };
+    this.lines.set(added.id, added);
+    this.changes.emit('change');
+    return added;
+  }
+
+  get(id: string): Line | undefined {
+    return this.lines.get(id);
+  }
+
+  setState(id: string, state: LineState): void {
+    const line = this.lines.get(id);
+    if (!line || line.state === state) return;
+    line.state = state;
+    this.changes.emit('change');
+  }
+
+  remove(id: string): void {
+    if (this.lines.delete(id)) this.changes.emit('change');
+  }
+
+  all(): Line[] {
+    return [...this.lines.values()];
+  }
+
+  /** The newest line of a phone in one of the states, or undefined. */
+  find(phone: string, states: readonly LineState[], other?: string): Line | undefined {
+    return this.all()
+      .filter(
+        (line) => line.phone === phone && states.includes(line.state) && (other === undefined || line.other === other),
+      )
+      .sort((a, b) => b.order - a.order)[0];
+  }
+
+  async waitFind(phone: string, states: readonly LineState[], other?: string): Promise<Line> {
+    return this.wait(
+      () => this.find(phone, states, other),
+      `phone ${phone} has no ${states.join('/')} call${other ? ` with ${other}` : ''}`,
+    );
+  }
+
+  /** Resolves with the first value that is not undefined; fails with the complaint and the lines as they are. */
+  wait<T>(probe: () => T | undefined, complaint: string, limitMs = waitLimitMs): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const value = probe();
+        if (value === undefined) return;
+        finish();
+        resolve(value);
+      };
+      const timer = setTimeout(() => {
+        finish();
+        const lines = this.all().map((line) => `${line.phone}${line.outgoing ? '→' : '←'}${line.other} ${line.state}`);
+        reject(new Error(`${complaint} within ${limitMs} ms; lines: ${lines.join(', ') || 'none'}`));
+      }, limitMs);
+      const finish = () => {
+        clearTimeout(timer);
+        this.changes.off('change', check);
+      };
+      this.changes.on('change', check);
+      check();
+    });
+  }
+}
