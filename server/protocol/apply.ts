@@ -1,4 +1,5 @@
-import { type Domain, domainKeys, domains, type Op, type RecordOf, type SnapshotLists } from './state';
+import { type Domain, domainKeys, domains } from './domains';
+import type { Op, RecordOf, SnapshotLists } from './state';
 
 /** Snapshot lists as maps by key; insertion order is the order of the lists. */
 export type StateMaps = { [D in Domain]: Map<string, RecordOf<D>> };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultLayout } from './layout-default';
 
 /** How one user arranges the grid. Numbers of extensions that no longer exist are kept and ignored. */
 export const density = z.enum(['compact', 'comfortable', 'large']);
@@ -20,15 +21,7 @@ export const layout = z.strictObject({
 });
 export type Layout = z.infer<typeof layout>;
 
-export const defaultLayout: Layout = {
-  density: 'comfortable',
-  grouping: 'group',
-  favourites: [],
-  hidden: [],
-  order: [],
-  collapsed: [],
-  theme: 'system',
-};
+export { defaultLayout };
 
 /** A layout with the version it was read at: saving over a newer version is a conflict, nothing is lost silently. */
 export const savedLayout = z.object({ version: z.number().int().nonnegative(), layout });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Domain, domainKeys, domains } from './domains';
 import {
   callRecord,
   channelRecord,
@@ -16,20 +17,7 @@ import {
  * sequence is not `prev` has a gap and asks again with `hello`. `epoch` changes when the server's state began anew.
  */
 
-/** The lists of a snapshot and the field that identifies a row of each. */
-export const domainKeys = {
-  pbx: 'id',
-  extensions: 'number',
-  channels: 'uniqueid',
-  calls: 'id',
-  queues: 'name',
-  parking: 'lot',
-  conferences: 'name',
-  trunks: 'name',
-} as const;
-
-export type Domain = keyof typeof domainKeys;
-export const domains = Object.keys(domainKeys) as readonly Domain[];
+export { type Domain, domainKeys, domains };
 
 export const snapshotLists = z.object({
   pbx: z.array(pbxRecord),

@@ -1,0 +1,12 @@
+import type { Layout } from './layout';
+
+/** What a user sees before arranging anything. Free of zod, so that the browser's mirror is too. */
+export const defaultLayout: Layout = {
+  density: 'comfortable',
+  grouping: 'group',
+  favourites: [],
+  hidden: [],
+  order: [],
+  collapsed: [],
+  theme: 'system',
+};
