@@ -104,11 +104,10 @@ export class Farm {
     await this.ari.request('POST', `/channels/${line.id}/play`, { media: 'tone:1004' });
   }
 
-  /** SIP REFER; resolves when the PBX has taken the call away from the phone. */
+  /** Sends SIP REFER; the call stays with the phone until it hangs up, as with a real one. */
   async refer(line: Line, to: string): Promise<void> {
     const target = `sip:${encodeURIComponent(to)}@127.0.0.1:${this.registrar(line.phone)}`;
     await this.ari.request('POST', `/channels/${line.id}/redirect`, { endpoint: `PJSIP/${target}` });
-    await this.gone(line);
   }
 
   async gone(line: Line): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { rtpRange } from './ports';
@@ -60,6 +61,7 @@ export class AsteriskInstance {
   /** Writes the configuration; nothing runs yet. */
   static async create(options: InstanceOptions): Promise<AsteriskInstance> {
     await removeDeadInstances(options.root);
+    await resolveLocally(options.root);
     const id = `${options.name}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
     const instance = new AsteriskInstance(options, id);
     await instance.configure();
@@ -230,6 +232,19 @@ async function moduleFolder(root: string): Promise<{ inside: string; names: stri
     if (names.includes('chan_pjsip.so')) return { inside, names };
   }
   throw new Error(`no Asterisk modules under ${root}`);
+}
+
+/** Asterisk looks up its own host name per call: without this it may wait 5 s for a name server that does not answer. */
+async function resolveLocally(root: string): Promise<void> {
+  const files = {
+    hosts: `127.0.0.1 localhost ${os.hostname()}\n::1 localhost\n`,
+    'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    const target = path.join(root, 'etc', name);
+    await writeFile(`${target}.${process.pid}`, text);
+    await rename(`${target}.${process.pid}`, target);
+  }
 }
 
 /** Folders of test runs that ended without tidying up. */
