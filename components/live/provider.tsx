@@ -1,0 +1,44 @@
+'use client';
+
+import { type ReactNode, useEffect, useState } from 'react';
+import { type Live, LiveContext } from './hooks';
+import { Mirror } from './mirror';
+import { socketWire } from './socket-wire';
+import { Ticker } from './ticker';
+import type { Wire } from './wire';
+
+/** Opens the one connection of the page. Renders `waiting` until there is something to hold on to. */
+export function LiveProvider({ children, waiting }: { readonly children: ReactNode; readonly waiting: ReactNode }) {
+  const [live, setLive] = useState<Live | null>(null);
+  useEffect(() => {
+    let opened: Mirror | null = null;
+    let gone = false;
+    const begin = async () => {
+      const wire = await chooseWire();
+      if (gone) return;
+      const mirror = new Mirror({ wire, now: () => performance.now(), wall: () => Date.now(), later });
+      opened = mirror;
+      setLive({ mirror, ticker: new Ticker(() => mirror.clock.read()) });
+      mirror.start();
+    };
+    void begin();
+    return () => {
+      gone = true;
+      opened?.stop();
+    };
+  }, []);
+  return live ? <LiveContext value={live}>{children}</LiveContext> : waiting;
+}
+
+async function chooseWire(): Promise<Wire> {
+  if (process.env.NODE_ENV !== 'production') {
+    const size = new URLSearchParams(location.search).get('mock');
+    if (size !== null) return (await import('./mock')).mockWire(Number(size) || 48, location.search);
+  }
+  return socketWire();
+}
+
+function later(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,33 @@
+/** Callbacks by name: who listens to what, called once per batch however often the topic was touched. */
+export class Topics {
+  readonly #listeners = new Map<string, Set<() => void>>();
+  #touched = new Set<string>();
+
+  subscribe(topic: string, listener: () => void): () => void {
+    const set = this.#listeners.get(topic) ?? new Set();
+    set.add(listener);
+    this.#listeners.set(topic, set);
+    return () => {
+      set.delete(listener);
+      if (set.size === 0 && this.#listeners.get(topic) === set) this.#listeners.delete(topic);
+    };
+  }
+
+  touch(topic: string): void {
+    this.#touched.add(topic);
+  }
+
+  touchAll(): void {
+    for (const topic of this.#listeners.keys()) this.#touched.add(topic);
+  }
+
+  /** Call everyone who listens to a touched topic. */
+  flush(): void {
+    const touched = this.#touched;
+    if (touched.size === 0) return;
+    this.#touched = new Set();
+    for (const topic of touched) {
+      for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener();
+    }
+  }
+}
