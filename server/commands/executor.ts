@@ -1,0 +1,168 @@
+import type { AmiPort } from '../ami/types';
+import { type CommandName, type CommandParams, type CommandResult, commands } from '../protocol/commands';
+import type { Failure } from '../protocol/errors';
+import type { ExtensionRecord, LinkState } from '../protocol/records';
+import type { Actor } from './actor';
+import { classify, fail, pbxAway } from './failures';
+import type { Limiter } from './limiter';
+
+/** What commands may read of the model. */
+export interface ModelPort {
+  extension(number: string): ExtensionRecord | undefined;
+  link(): LinkState;
+}
+
+/** One line of the audit log; `result` is `ok` or an error code, with a remark after a colon where there is one. */
+export interface AuditLine {
+  readonly at: number;
+  readonly actor: string;
+  readonly address: string;
+  /** Name of the command. */
+  readonly action: string;
+  readonly target: string;
+  readonly result: string;
+}
+
+export interface CommandLog {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface CommandContext {
+  readonly actor: Actor;
+  readonly ami: AmiPort;
+  readonly now: () => number;
+  readonly log: CommandLog;
+}
+
+/** One command: whom it touches, whether this actor may touch it, and how. Every room of the catalogue adds one. */
+export interface Handler<N extends CommandName> {
+  /** Written to the audit log. */
+  target(params: CommandParams<N>): string;
+  /** Refuses an unknown or forbidden target; null: go on. */
+  authorise(params: CommandParams<N>, actor: Actor, model: ModelPort): Failure | null;
+  /** Does it; throws AMI errors and CommandRefusedError. Answers a remark for the audit log, or null. */
+  act(params: CommandParams<N>, context: CommandContext): Promise<string | null>;
+}
+
+export type Handlers = { readonly [N in CommandName]: Handler<N> };
+
+export interface CommandsOptions {
+  readonly model: ModelPort;
+  readonly ami: () => AmiPort | null;
+  readonly handlers: Handlers;
+  /** Never waited for; a failure is logged and changes nothing. */
+  readonly audit: (line: AuditLine) => void | Promise<void>;
+  readonly now: () => number;
+  readonly log: CommandLog;
+  readonly limiter: Limiter;
+}
+
+/** Runs a command of the catalogue; never rejects. */
+export type RunCommand = (name: string, params: unknown, actor: Actor) => Promise<CommandResult>;
+
+interface Outcome {
+  readonly result: CommandResult;
+  readonly target: string;
+  readonly remark: string | null;
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+function refused(result: Failure, target = ''): Outcome {
+  return { result, target, remark: null };
+}
+
+/**
+ * Order: rate limit, (authenticated before), validate, authorise the function and the target, PBX there, act, audit.
+ * Nothing is ever queued for an absent PBX.
+ */
+export function createCommands(options: CommandsOptions): RunCommand {
+  const attempt = async <N extends CommandName>(name: N, params: unknown, actor: Actor): Promise<Outcome> => {
+    const parsed = parse(name, params);
+    if (!parsed.ok) return refused(parsed.failure);
+    const handler: Handler<N> = options.handlers[name];
+    const target = handler.target(parsed.params);
+    if (!actor.permissions.includes(commands[name].permission)) {
+      return refused(fail('forbidden', 'You do not have the permission for this.'), target);
+    }
+    const objection = handler.authorise(parsed.params, actor, options.model);
+    const ami = options.ami();
+    const away = ami === null || ami.status.state !== 'ready';
+    if (objection !== null) {
+      // What is not there yet may come with the first read: say that, not that it does not exist.
+      const unread = objection.error === 'notFound' && options.model.link() !== 'up';
+      return refused(unread ? pbxAway : objection, target);
+    }
+    if (away) return refused(pbxAway, target);
+    return act(handler, parsed.params, { actor, ami, now: options.now, log: options.log }, target);
+  };
+
+  const audit = (name: string, actor: Actor, { result, target, remark }: Outcome): void => {
+    const verdict = result.ok ? 'ok' : result.error;
+    const words = result.ok ? remark : result.message;
+    const line: AuditLine = {
+      at: options.now(),
+      actor: `${actor.kind}:${actor.name}`,
+      address: actor.address,
+      action: name.slice(0, 64),
+      target,
+      result: words === null ? verdict : `${verdict}: ${words}`.slice(0, 500),
+    };
+    const failed = (error: unknown) => options.log.error({ err: error, action: line.action }, 'audit line not written');
+    try {
+      Promise.resolve(options.audit(line)).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  return async (name, params, actor) => {
+    const verdict = options.limiter.take(`${actor.kind}:${actor.id}`);
+    if (!verdict.allowed) {
+      const outcome = refused(fail('rateLimited', 'Too many commands at once; wait a moment.'));
+      // One line per burst: the audit log must not be a way to fill the disk.
+      if (verdict.first) audit(name, actor, outcome);
+      return outcome.result;
+    }
+    const outcome = isCommand(name)
+      ? await attempt(name, params, actor)
+      : refused(fail('notFound', 'There is no such command.'));
+    audit(name, actor, outcome);
+    return outcome.result;
+  };
+}
+
+async function act<N extends CommandName>(
+  handler: Handler<N>,
+  params: CommandParams<N>,
+  context: CommandContext,
+  target: string,
+): Promise<Outcome> {
+  try {
+    return { result: { ok: true }, target, remark: await handler.act(params, context) };
+  } catch (error) {
+    const known = classify(error);
+    if (known !== null) return refused(known, target);
+    context.log.error({ err: error }, 'command failed');
+    return refused(fail('internal', 'The panel failed to do this; see its log.'), target);
+  }
+}
+
+type Parsed<N extends CommandName> =
+  | { readonly ok: true; readonly params: CommandParams<N> }
+  | { readonly ok: false; readonly failure: Failure };
+
+function parse<N extends CommandName>(name: N, params: unknown): Parsed<N> {
+  const parsed = commands[name].params.safeParse(params);
+  if (parsed.success) return { ok: true, params: parsed.data as CommandParams<N> };
+  const issue = parsed.error.issues[0];
+  const path = issue?.path.map(String).join('.') ?? '';
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : path;
+  return {
+    ok: false,
+    failure: fail('invalid', issue?.message ?? 'The parameters are not valid.', field === '' ? undefined : field),
+  };
+}
