@@ -4,23 +4,31 @@ import type { DndBackend, DndOutcome, DndWish, Emit } from './dnd';
 import { Serial } from './dnd';
 
 /** Class of manager.conf (`write=`) that allows an action: Asterisk main/db.c, main/manager.c. */
-const neededClass: Readonly<Record<string, string>> = { DBPut: 'system', DBDel: 'system', Setvar: 'call' };
+const neededClass: Readonly<Record<string, string>> = {
+  DBPut: 'system',
+  DBDel: 'system',
+  DBGet: 'reporting',
+  Setvar: 'call',
+};
 
 /** Old PBXs end the answer to DBGet without telling so: do not hold the command up for that, ms. */
 const deviceReadTimeoutMs = 3_000;
 
-function isRefusal(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'amiRefused';
+/** AmiRefusedError (server/ami/errors.ts): the message is Asterisk's own. */
+type Refusal = Error & { readonly action: string };
+
+function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && 'code' in error && error.code === 'amiRefused' && 'action' in error;
 }
 
 function isMissing(error: unknown): boolean {
   return isRefusal(error) && /not found|does not exist/i.test(error.message);
 }
 
-function inWords(action: string, error: Error): string {
-  const asterisk = `Asterisk refused ${action} ("${error.message}")`;
-  if (!/permission|not allowed|denied/i.test(error.message)) return `${asterisk}.`;
-  return `${asterisk}: the AMI account needs the class "${neededClass[action]}" in write= of manager.conf.`;
+function inWords({ action, message }: Refusal): string {
+  const asterisk = `Asterisk refused ${action} ("${message}")`;
+  if (!/permission|not allowed|denied/i.test(message)) return `${asterisk}.`;
+  return `${asterisk}: the AMI account needs the class "${neededClass[action] ?? 'all'}" in write= of manager.conf.`;
 }
 
 export interface AstDbDndOptions {
@@ -64,7 +72,7 @@ async function put(ami: AmiPort, extension: string): Promise<string | null> {
     await ami.action('DBPut', { Family: 'DND', Key: extension, Val: 'YES' });
     return null;
   } catch (error) {
-    if (isRefusal(error)) return inWords('DBPut', error);
+    if (isRefusal(error)) return inWords(error);
     throw error;
   }
 }
@@ -77,7 +85,7 @@ async function remove(ami: AmiPort, extension: string): Promise<string | null> {
     if (isMissing(error)) return null;
     if (!isRefusal(error)) throw error;
     // Newer versions say "could not be deleted" for a key that was never there.
-    return (await isAbsent(ami, extension)) ? null : inWords('DBDel', error);
+    return (await isAbsent(ami, extension)) ? null : inWords(error);
   }
 }
 
@@ -116,7 +124,7 @@ async function mirror(ami: AmiPort, { extension, on }: DndWish): Promise<string 
     for (const device of devices) await lamp(`DEVDND${device}`);
     return null;
   } catch (error) {
-    if (isRefusal(error)) return `Lamps may be stale: ${inWords('Setvar', error)}`;
+    if (isRefusal(error)) return `Lamps may be stale: ${inWords(error)}`;
     return `Lamps may be stale: ${error instanceof Error ? error.message : 'unknown error'}`;
   }
 }

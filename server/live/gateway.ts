@@ -1,0 +1,195 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { Server } from 'socket.io';
+import type { RunCommand } from '../commands/executor';
+import { fail } from '../commands/failures';
+import type { Failure } from '../protocol/errors';
+import type { SavedLayout } from '../protocol/layout';
+import type { ClientEvents, ServerEvents } from '../protocol/socket';
+import type { Frame } from '../protocol/state';
+import { type Audience, everyone } from './audiences';
+import { asValue, wireParser } from './encoding';
+import { EndedLog } from './ended-log';
+import type { Hub, Schedule } from './hub';
+import { type Authenticate, concerns, type Identity, type LayoutPort, type SessionEvents } from './identity';
+import { type Limits, type NoEvents, type PanelSocket, Peer, type PeerLog, roomName, type SocketData } from './peer';
+import { Rooms } from './rooms';
+import { SlowReaders } from './slow';
+
+export interface GatewayOptions {
+  readonly httpServer: HttpServer;
+  readonly hub: Hub;
+  readonly authenticate: Authenticate;
+  /** `origin`: undefined when the client sent none, which no browser does. `host`: the Host header. */
+  readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
+  readonly sessions: SessionEvents;
+  readonly layouts: LayoutPort;
+  readonly run: RunCommand;
+  readonly now: () => number;
+  readonly schedule: Schedule;
+  readonly log: PeerLog;
+  /** Who the peer is, behind a proxy that is trusted; default: the address of the TCP connection. */
+  readonly addressOf?: (request: IncomingMessage) => string;
+  readonly audienceOf?: (identity: Identity) => Audience;
+  readonly limits?: Partial<GatewayLimits>;
+}
+
+export interface GatewayLimits extends Limits {
+  readonly sockets: number;
+  readonly socketsPerActor: number;
+}
+
+export interface GatewayStats {
+  readonly sockets: number;
+  /** Those that said hello and get frames. */
+  readonly following: number;
+  /** Those that are waited for because they read too slowly. */
+  readonly slow: number;
+}
+
+export interface Gateway {
+  stats(): GatewayStats;
+  /** A layout was saved elsewhere (REST): show it to the user's browsers. */
+  layoutSaved(userId: string, saved: SavedLayout): void;
+  /** Closes all sockets; the HTTP server is its owner's to close, after this. */
+  close(): void;
+}
+
+type PanelServer = Server<ClientEvents, ServerEvents, NoEvents, SocketData>;
+
+const defaultLimits: GatewayLimits = {
+  backlogBytes: 1024 * 1024,
+  backlogPackets: 400,
+  drainMs: 30_000,
+  sockets: 5_000,
+  socketsPerActor: 64,
+};
+
+const slowLookMs = 250;
+const maxTokenLength = 512;
+
+class HandshakeRefusedError extends Error {
+  constructor(readonly data: Failure) {
+    super(data.error);
+    this.name = 'HandshakeRefusedError';
+  }
+}
+
+/**
+ * The Socket.IO server on `/socket.io`. WebSocket only: polling would cost a second way through cookies and origins, and
+ * every browser and proxy of today lets WebSocket through. Compression is off (7 times the CPU, 250 KB per browser),
+ * and so is Socket.IO's own recovery: it skips authentication, and frames have a sequence of their own.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const limits = { ...defaultLimits, ...options.limits };
+  const io: PanelServer = new Server({
+    path: '/socket.io',
+    serveClient: false,
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: 256 * 1024,
+    connectTimeout: 10_000,
+    pingInterval: 15_000,
+    pingTimeout: 20_000,
+    parser: wireParser,
+    allowRequest: (request, answer) => {
+      const { origin, host } = request.headers;
+      const room = io.engine.clientsCount < limits.sockets;
+      answer(null, room && options.originAllowed(origin, host));
+    },
+  });
+  const peers = new Set<Peer>();
+  const ended = new EndedLog();
+  const slow = new SlowReaders(options.schedule, slowLookMs);
+  const rooms = new Rooms<Peer>(options.hub, (key, { text }) => {
+    io.to(roomName(key)).emit('frame', asValue<Frame>(text));
+  });
+  const shareLayout = (userId: string, saved: SavedLayout, except: Peer | null): void => {
+    for (const peer of peers) {
+      const { actor } = peer.identity;
+      if (peer !== except && actor.kind === 'user' && actor.id === userId) peer.showLayout(saved);
+    }
+  };
+  const context = { ...options, limits, rooms, slow, shareLayout, audienceOf: options.audienceOf ?? (() => everyone) };
+
+  io.use((socket, next) => {
+    socket.data.mark = ended.mark;
+    authenticate(socket, options).then(
+      (identity) => {
+        socket.data.identity = identity;
+        next();
+      },
+      (error: unknown) => next(handshakeError(error, options.log)),
+    );
+  });
+
+  io.on('connection', (socket) => {
+    const peer = new Peer(socket, context);
+    const over = ended.since(socket.data.mark, peer.identity);
+    const crowded = countOf(peers, peer.identity) >= limits.socketsPerActor;
+    peers.add(peer);
+    socket.on('disconnect', () => {
+      peers.delete(peer);
+      peer.gone();
+    });
+    if (over !== null) peer.end(over.reason);
+    else if (crowded) socket.disconnect(true);
+  });
+
+  const unsubscribe = [
+    options.sessions.onEnded((end) => {
+      ended.add(end);
+      for (const peer of [...peers]) if (concerns(end, peer.identity)) peer.end(end.reason);
+    }),
+    options.sessions.onChanged((me) => {
+      for (const peer of peers) {
+        const { actor } = peer.identity;
+        if (actor.kind === 'user' && actor.id === me.id) peer.changed(me);
+      }
+    }),
+  ];
+
+  io.attach(options.httpServer);
+  return {
+    stats: () => ({
+      sockets: peers.size,
+      following: [...peers].filter((peer) => peer.following).length,
+      slow: slow.size,
+    }),
+    layoutSaved: (userId, saved) => shareLayout(userId, saved, null),
+    close: () => {
+      for (const stop of unsubscribe) stop();
+      slow.close();
+      rooms.close();
+      io.engine.close();
+    },
+  };
+}
+
+function countOf(peers: ReadonlySet<Peer>, { actor }: Identity): number {
+  let count = 0;
+  for (const { identity } of peers)
+    if (identity.actor.kind === actor.kind && identity.actor.id === actor.id) count += 1;
+  return count;
+}
+
+async function authenticate(socket: PanelSocket, options: GatewayOptions): Promise<Identity> {
+  const { handshake, request } = socket;
+  const token: unknown = handshake.auth.token;
+  const identity = await options.authenticate({
+    cookie: handshake.headers.cookie,
+    token: typeof token === 'string' && token.length <= maxTokenLength ? token : undefined,
+    address: options.addressOf?.(request) ?? handshake.address,
+  });
+  if (identity === null) throw new HandshakeRefusedError(fail('unauthenticated', 'Not signed in.'));
+  if (!identity.mayRead) {
+    throw new HandshakeRefusedError(fail('forbidden', 'This token lacks the scope state:read.'));
+  }
+  return identity;
+}
+
+function handshakeError(error: unknown, log: PeerLog): HandshakeRefusedError {
+  if (error instanceof HandshakeRefusedError) return error;
+  log.error({ err: error }, 'handshake failed');
+  return new HandshakeRefusedError(fail('internal', 'The panel failed; see its log.'));
+}
