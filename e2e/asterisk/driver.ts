@@ -33,6 +33,8 @@ export interface PhoneDriver {
   cancelTransfer(ext: string): Promise<void>;
   /** Parks the other party; `lot` is the number that parks (`700`, `720`). */
   park(ext: string, lot?: string, other?: string): Promise<void>;
+  /** Ends a recording that has heard something, so that the message is kept. */
+  leaveMessage(ext: string): Promise<void>;
   behave(ext: string, behaviour: PhoneBehaviour): void;
   /** Unregisters or registers a phone; resolves when the registrar has answered. */
   online(ext: string, on: boolean): Promise<void>;

@@ -33,7 +33,10 @@ export class FarmDriver implements PhoneDriver {
 
   async quiet(ext: string): Promise<void> {
     const { lines } = this.farm;
-    await lines.wait(() => (lines.find(ext, ['dialing', 'ringing', 'up']) ? undefined : true), `${ext} still has a call`);
+    await lines.wait(
+      () => (lines.find(ext, ['dialing', 'ringing', 'up']) ? undefined : true),
+      `${ext} still has a call`,
+    );
   }
 
   async hangup(ext: string, other?: string): Promise<void> {
@@ -90,6 +93,12 @@ export class FarmDriver implements PhoneDriver {
 
   async park(ext: string, lot = '700', other?: string): Promise<void> {
     await this.blindTransfer(ext, lot, other);
+  }
+
+  async leaveMessage(ext: string): Promise<void> {
+    // The recorder keeps what it heard; it needs to have heard something.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await this.hangup(ext);
   }
 
   behave(ext: string, behaviour: PhoneBehaviour): void {

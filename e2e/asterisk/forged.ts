@@ -24,7 +24,15 @@ export class ForgedCaller {
   /** Sends the INVITE; resolves once the called phone rings (180) or the call is answered or refused. */
   async call(): Promise<void> {
     await new Promise<void>((resolve) => this.socket.bind(0, '127.0.0.1', resolve));
-    const sdp = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0', 'm=audio 19998 RTP/AVP 0', ''].join('\r\n');
+    const sdp = [
+      'v=0',
+      'o=- 1 1 IN IP4 127.0.0.1',
+      's=-',
+      'c=IN IP4 127.0.0.1',
+      't=0 0',
+      'm=audio 19998 RTP/AVP 0',
+      '',
+    ].join('\r\n');
     this.send('INVITE', 1, this.branch, `Content-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}`);
     await this.until(() => this.status >= 180);
   }
@@ -66,7 +74,8 @@ export class ForgedCaller {
     if (!status) return;
     this.remoteTag = /^To:.*;tag=([^;\s]+)/im.exec(message)?.[1] ?? this.remoteTag;
     this.status = Number(status);
-    if (this.status >= 200 && /^CSeq: 1 INVITE/im.test(message)) this.send('ACK', 1, this.branch, 'Content-Length: 0\r\n\r\n');
+    if (this.status >= 200 && /^CSeq: 1 INVITE/im.test(message))
+      this.send('ACK', 1, this.branch, 'Content-Length: 0\r\n\r\n');
     for (const wake of [...this.waiting]) wake();
   }
 

@@ -41,6 +41,8 @@ const unwanted = new RegExp(
   ].join('|')})\\.so$`,
 );
 
+const environment = { NODE_ENV: 'test', PATH: process.env.PATH, TERM: 'dumb', HOME: '/tmp', LANG: 'C.UTF-8' } as const;
+
 /** One Asterisk process in a chroot with its own configuration, database, logs and ports. */
 export class AsteriskInstance {
   /** The instance's folder as this process sees it. */
@@ -90,7 +92,7 @@ export class AsteriskInstance {
       ['--pdeathsig', 'KILL', 'chroot', this.options.root, '/usr/sbin/asterisk', '-f', '-C', this.configFile],
       {
         stdio: ['ignore', output, output],
-        env: { PATH: process.env.PATH, TERM: 'dumb', HOME: '/tmp', LANG: 'C.UTF-8' },
+        env: environment,
       },
     );
     closeSync(output);
@@ -125,7 +127,7 @@ export class AsteriskInstance {
       {
         timeout: 20_000,
         maxBuffer: 64 * 1024 * 1024,
-        env: { PATH: process.env.PATH, TERM: 'dumb', HOME: '/tmp', LANG: 'C.UTF-8' },
+        env: environment,
       },
     );
     return stdout;

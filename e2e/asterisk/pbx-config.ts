@@ -183,6 +183,7 @@ function parking(seconds: number): string {
   return `[general]
 [default]
 parkext = 700
+parkext_exclusive = yes
 parkpos = 701-710
 context = parkedcalls
 parkingtime = ${seconds}
@@ -191,6 +192,7 @@ findslot = first
 parkedmusicclass = default
 [short]
 parkext = 720
+parkext_exclusive = yes
 parkpos = 721-725
 context = parkedcalls
 parkingtime = 2

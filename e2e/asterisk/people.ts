@@ -37,7 +37,7 @@ export const people: readonly Person[] = names.map((name, index) => {
   return {
     number,
     name,
-    ringSeconds: number === '118' ? 2 : 20,
+    ringSeconds: number === '118' || number === '119' ? 2 : 20,
     voicemail: index < 8 || number === '118',
     hint: index === 0 || index === 2 ? 'presence' : index % 2 === 1 ? 'dnd' : 'plain',
   };

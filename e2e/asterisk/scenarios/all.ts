@@ -1,0 +1,13 @@
+import { callScenarios } from './calls';
+import { featureScenarios } from './features';
+import type { Scenario } from './scenario';
+import { serviceScenarios } from './services';
+import { transferScenarios } from './transfers';
+
+/** Every scenario; each starts from a quiet PBX and leaves one behind. The restarts come last. */
+export const scenarios: readonly Scenario[] = [
+  ...callScenarios,
+  ...transferScenarios,
+  ...serviceScenarios,
+  ...featureScenarios,
+];
