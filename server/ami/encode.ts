@@ -12,6 +12,8 @@ export const MAX_HEADERS = 128;
 /** Tab and what is above space may stand in a value; every other control character (C0, DEL) is refused. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+/** With the u flag only a surrogate without its partner matches. */
+const HALF_CHARACTER = /[\ud800-\udfff]/u;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 /** What the client sets itself; a field of this name would make a second action or break the correlation. */
 const RESERVED = new Set(['action', 'actionid']);
@@ -47,9 +49,10 @@ function line(field: string, value: string): string {
   if (typeof value !== 'string') throw new AmiFieldError(field, 'is not a text');
   const bad = CONTROL.exec(value);
   if (bad !== null) throw new AmiFieldError(field, `holds ${controlName(bad[0])}`);
-  if (!value.isWellFormed()) throw new AmiFieldError(field, 'holds half a character');
+  if (HALF_CHARACTER.test(value)) throw new AmiFieldError(field, 'holds half a character');
   const text = `${field}: ${value}`;
-  if (Buffer.byteLength(text) + 2 > MAX_LINE_BYTES) throw new AmiFieldError(field, `is longer than ${MAX_LINE_BYTES} bytes`);
+  if (Buffer.byteLength(text) + 2 > MAX_LINE_BYTES)
+    throw new AmiFieldError(field, `is longer than ${MAX_LINE_BYTES} bytes`);
   return text;
 }
 

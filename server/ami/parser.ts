@@ -1,9 +1,9 @@
 import { ByteStore } from './byteStore';
 import { escapeRule } from './escape';
 import { EventNames } from './eventNames';
+import { bytesAre, bytesAreNoCase, LineTable, scanLines } from './lines';
 import { AmiBlock, RawTextBlock } from './message';
 import { PresenceGuard } from './presenceGuard';
-import { bytesAre, bytesAreNoCase, LineTable, scanLines } from './lines';
 import { EventCheck, type TamperReason } from './tamper';
 import type { AmiMessage } from './types';
 
@@ -78,6 +78,11 @@ export class AmiParser {
   /** True while blocks are dropped because forged ones may be among them. */
   get silent(): boolean {
     return this.#silence !== 'none';
+  }
+
+  /** The connection is over: nothing more is delivered, also not from the bytes being read right now. */
+  stop(): void {
+    this.#dead = true;
   }
 
   /** Take the next bytes. The parser keeps references into `chunk`, so the caller must not write to it again. */
@@ -276,5 +281,7 @@ export class AmiParser {
 /** The first 200 characters of a doubtful block, on one line and without control characters. */
 function excerptOf(buffer: Buffer, start: number, end: number): string {
   const text = buffer.toString('utf8', start, Math.min(end, start + EXCERPT * 4)).slice(0, EXCERPT);
-  return JSON.stringify(text).slice(1, -1).replace(/[\u007f-\u009f\u2028\u2029]/g, '\uFFFD');
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[\u007f-\u009f\u2028\u2029]/g, '\uFFFD');
 }

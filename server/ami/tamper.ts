@@ -20,7 +20,7 @@
  * forged block behind a raw LAST header: Message of PresenceStatus, AppData of Newexten, a UserEvent's own headers, Value
  * of Getvar. Hence: Newexten is masked at login, presence is read with base64, ./presenceGuard watches the rest.
  */
-import { bytesAre, bytesAreNoCase, LineTable, scanLine, scanValue } from './lines';
+import { bytesAre, bytesAreNoCase, type LineTable, scanLine, scanValue } from './lines';
 import type { TamperIncident } from './types';
 
 export type TamperReason = TamperIncident['reason'];
@@ -84,7 +84,14 @@ const CLOSING = new Map<string, Buffer>([
   ['PresenceStatus', ascii('message')],
   ['Rename', ascii('uniqueid')],
 ]);
-for (const name of ['BridgeCreate', 'BridgeDestroy', 'ConfbridgeStart', 'ConfbridgeEnd', 'ConfbridgeLock', 'ConfbridgeUnlock']) {
+for (const name of [
+  'BridgeCreate',
+  'BridgeDestroy',
+  'ConfbridgeStart',
+  'ConfbridgeEnd',
+  'ConfbridgeLock',
+  'ConfbridgeUnlock',
+]) {
   CLOSING.set(name, ascii('bridgenumchannels'));
 }
 
@@ -193,7 +200,8 @@ export class EventCheck {
     for (let earlier = base; earlier < slot; earlier += 4) {
       const from = at[earlier] as number;
       if ((at[earlier + 1] as number) - from !== length) continue;
-      if (((buffer[from] as number) | 0x20) !== first || ((buffer[from + length - 1] as number) | 0x20) !== last) continue;
+      if (((buffer[from] as number) | 0x20) !== first || ((buffer[from + length - 1] as number) | 0x20) !== last)
+        continue;
       const name = buffer.toString('latin1', start, start + length).toLowerCase();
       // A long answer repeats its lines by the thousand: one look at a repeatable name is enough.
       if (!SINGLE.has(name)) return false;
@@ -219,7 +227,8 @@ export class EventCheck {
       const want = TAIL[step] as Buffer;
       const nameEnd = i + prefix + want.length;
       // Length, first and last letter tell the twelve names apart; whoever writes those can write the name itself.
-      const fits = buffer[nameEnd] === 58 && buffer[i + prefix] === want[0] && buffer[nameEnd - 1] === want[want.length - 1];
+      const fits =
+        buffer[nameEnd] === 58 && buffer[i + prefix] === want[0] && buffer[nameEnd - 1] === want[want.length - 1];
       if (!fits || !sameBytes(buffer, start, i, prefix)) {
         if (step === LANGUAGE) continue;
         this.reason = 'missingChannelTail';

@@ -32,7 +32,10 @@ const QUERY = new Set(['ca', 'fingerprint', 'insecure', 'servername', 'plain']);
  */
 export function parseAmiUrl(url: string): AmiConnect {
   const shape = SHAPE.exec(url.trim());
-  if (shape === null) throw new AmiUrlError('The PBX address must look like ami://user:secret@host:5038 (percent-encode @ : / ? # in the secret)');
+  if (shape === null)
+    throw new AmiUrlError(
+      'The PBX address must look like ami://user:secret@host:5038 (percent-encode @ : / ? # in the secret)',
+    );
   const [, scheme, login = '', rawHost = '', rawPort, query = ''] = shape;
   const secure = scheme === 'amis';
   const port = rawPort === undefined ? DEFAULT_PORT[secure ? 'amis' : 'ami'] : Number(rawPort);
