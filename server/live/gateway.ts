@@ -44,6 +44,8 @@ export interface GatewayStats {
   readonly following: number;
   /** Those that are waited for because they read too slowly. */
   readonly slow: number;
+  /** What waits in this process to be sent to all of them. */
+  readonly waitingBytes: number;
 }
 
 export interface Gateway {
@@ -155,6 +157,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       sockets: peers.size,
       following: [...peers].filter((peer) => peer.following).length,
       slow: slow.size,
+      waitingBytes: [...peers].reduce((sum, peer) => sum + peer.waitingBytes, 0),
     }),
     layoutSaved: (userId, saved) => shareLayout(userId, saved, null),
     close: () => {

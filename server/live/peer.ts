@@ -105,6 +105,10 @@ export class Peer implements Reader, SlowReader {
     return this.audience !== null;
   }
 
+  get waitingBytes(): number {
+    return backlogOf(this.conn).bytes;
+  }
+
   beforeFrame(): void {
     const { bytes } = backlogOf(this.conn);
     if (!this.overloaded()) return;
