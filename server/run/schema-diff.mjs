@@ -5,8 +5,9 @@
  * `node server/run/schema-diff.mjs` prints the SQL that is missing and exits 2, or nothing and exits 0;
  * `node server/run/schema-diff.mjs NAME` writes it to prisma/migrations/<time>_NAME/migration.sql.
  */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,42 +23,31 @@ async function loadEngine() {
   return bindings.SchemaEngine;
 }
 
-async function migrationList(directory) {
-  const names = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const migrationDirectories = await Promise.all(
-    names
-      .map((entry) => entry.name)
-      .sort()
-      .map(async (name) => ({
-        path: name,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok', value: await readFile(path.join(directory, name, 'migration.sql'), 'utf8') },
-        },
-      })),
-  );
-  const lockfile = {
-    path: 'migration_lock.toml',
-    content: await readFile(path.join(directory, 'migration_lock.toml'), 'utf8').catch(() => null),
-  };
-  return { baseDir: directory, lockfile, shadowDbInitScript: '', migrationDirectories };
+/** A database in `file` made by every migration of the directory, in order of their names. */
+async function applyAll(directory, file) {
+  const { default: Database } = await import('better-sqlite3');
+  const database = new Database(file);
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  for (const name of names.sort()) {
+    database.exec(await readFile(path.join(directory, name, 'migration.sql'), 'utf8'));
+  }
+  database.close();
 }
 
-/** The SQL that leads from the migrations to the schema; null when they agree. */
-export async function schemaDiff(migrations = path.join(root, 'prisma/migrations')) {
+/** The SQL that leads from the database in `file` to prisma/schema.prisma; null when they agree. */
+export async function schemaDiff(file) {
   const schemaFile = path.join(root, 'prisma/schema.prisma');
-  const files = [{ path: schemaFile, content: await readFile(schemaFile, 'utf8') }];
+  const content = await readFile(schemaFile, 'utf8');
   const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3');
-  const { bindMigrationAwareSqlAdapterFactory } = createRequire(require.resolve('@prisma/adapter-better-sqlite3'))(
-    '@prisma/driver-adapter-utils',
-  );
+  const ofTheAdapter = createRequire(require.resolve('@prisma/adapter-better-sqlite3'));
+  const { bindMigrationAwareSqlAdapterFactory } = ofTheAdapter('@prisma/driver-adapter-utils');
   const SchemaEngine = await loadEngine();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: ':memory:' }));
-  const engine = await SchemaEngine.new({ datamodels: [[schemaFile, files[0].content]] }, () => {}, adapter);
-  const list = await migrationList(migrations);
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: `file:${file}` }));
+  const engine = await SchemaEngine.new({ datamodels: [[schemaFile, content]] }, () => {}, adapter);
   const { stdout } = await engine.diff({
-    from: list.migrationDirectories.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...list },
-    to: { tag: 'schemaDatamodel', files },
+    from: { tag: 'schemaDatasource', files: [{ path: schemaFile, content }], configDir: path.dirname(schemaFile) },
+    to: { tag: 'schemaDatamodel', files: [{ path: schemaFile, content }] },
     script: true,
     exitCode: true,
     filters: { externalTables: [], externalEnums: [] },
@@ -66,8 +56,19 @@ export async function schemaDiff(migrations = path.join(root, 'prisma/migrations
   return /^\s*(--[^\n]*\s*)*$/.test(sql) ? null : sql;
 }
 
+async function missingSql() {
+  const directory = await mkdtemp(path.join(tmpdir(), 'cordboard-schema-'));
+  try {
+    const file = path.join(directory, 'shadow.db');
+    await applyAll(path.join(root, 'prisma/migrations'), file);
+    return await schemaDiff(file);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
 async function main(name) {
-  const sql = await schemaDiff();
+  const sql = await missingSql();
   if (!sql) return 0;
   if (!name) {
     process.stdout.write(sql);

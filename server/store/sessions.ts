@@ -1,0 +1,63 @@
+import type { PrismaClient } from './generated/client';
+import { fromRow, type StoredUser } from './users';
+
+export interface StoredSession {
+  /** SHA-256 of the cookie's token. */
+  readonly id: string;
+  readonly userId: string;
+  readonly expiresAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+export interface NewSession extends StoredSession {
+  readonly createdAt: Date;
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+export class Sessions {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  /** Of a user's sessions only the newest `keep` stay. Answers the ids that had to go. */
+  async create(session: NewSession, keep: number): Promise<readonly string[]> {
+    return this.prisma.$transaction(async (queries) => {
+      await queries.session.create({ data: session });
+      const surplus = await queries.session.findMany({
+        where: { userId: session.userId },
+        orderBy: { lastSeenAt: 'desc' },
+        select: { id: true },
+        skip: keep,
+      });
+      const ids = surplus.map((row) => row.id);
+      if (ids.length > 0) await queries.session.deleteMany({ where: { id: { in: ids } } });
+      return ids;
+    });
+  }
+
+  async find(id: string): Promise<{ session: StoredSession; user: StoredUser } | null> {
+    const row = await this.prisma.session.findUnique({ where: { id }, include: { user: true } });
+    return row && { session: row, user: fromRow(row.user) };
+  }
+
+  /** Never brings back a session that has ended in the meantime. */
+  async touch(id: string, lastSeenAt: Date, expiresAt: Date): Promise<void> {
+    await this.prisma.session.updateMany({ where: { id }, data: { lastSeenAt, expiresAt } });
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return (await this.prisma.session.deleteMany({ where: { id } })).count > 0;
+  }
+
+  async removeOfUser(userId: string, except?: string): Promise<void> {
+    await this.prisma.session.deleteMany({ where: { userId, ...(except && { id: { not: except } }) } });
+  }
+
+  async removeExpired(now: Date): Promise<number> {
+    return (await this.prisma.session.deleteMany({ where: { expiresAt: { lte: now } } })).count;
+  }
+
+  /** Every session that has not expired, with its user. */
+  async alive(now: Date): Promise<readonly { id: string; userId: string }[]> {
+    return this.prisma.session.findMany({ where: { expiresAt: { gt: now } }, select: { id: true, userId: true } });
+  }
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { AuditLog } from './audit';
+import { type Database, openDatabase } from './database';
+import { Layouts } from './layouts';
+import { type MigrateResult, migrate } from './migrate';
+import { createSecretBox, loadKey, type SecretBox } from './secrets';
+import { Sessions } from './sessions';
+import { Settings } from './settings';
+import { ApiTokens } from './tokens';
+import { Users } from './users';
+
+export interface StoreLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface StoreOptions {
+  /** Absolute path of the SQLite file; backups/ and secret.key are its neighbours. */
+  readonly file: string;
+  /** prisma/migrations */
+  readonly migrations: string;
+  /** CORDBOARD_KEY; undefined: the key file. */
+  readonly key?: string;
+  readonly now: () => number;
+  readonly log: StoreLog;
+}
+
+/** Everything that survives a restart. */
+export interface Store {
+  readonly database: Database;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly tokens: ApiTokens;
+  readonly settings: Settings;
+  readonly layouts: Layouts;
+  readonly audit: AuditLog;
+  readonly secrets: SecretBox;
+  readonly migrated: MigrateResult;
+  /** True when the database answers. */
+  healthy(): Promise<boolean>;
+  /** Writes what waits, then closes. */
+  close(): Promise<void>;
+}
+
+/** Migrates, then opens. Throws MigrationError, UnknownDatabaseError, DatabaseFileError, SecretKeyError. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { file, log, now } = options;
+  const home = path.dirname(file);
+  const backups = path.join(home, 'backups');
+  const migrated = await migrate({ file, directory: options.migrations, backups, now });
+  if (migrated.applied.length > 0) log.info({ ...migrated }, 'database migrated');
+  const secrets = createSecretBox(loadKey(path.join(home, 'secret.key'), options.key));
+  const onReopen = (error: unknown) => log.error({ err: error }, 'a database transaction failed to commit');
+  const database = await openDatabase({ file, onReopen });
+  const { prisma } = database;
+  const onError = (error: unknown, waiting: number) => log.error({ err: error, waiting }, 'cannot write the audit log');
+  const audit = new AuditLog({ prisma, now, onError });
+  return {
+    database,
+    users: new Users(prisma),
+    sessions: new Sessions(prisma),
+    tokens: new ApiTokens(prisma),
+    settings: new Settings(prisma),
+    layouts: new Layouts(prisma),
+    audit,
+    secrets,
+    migrated,
+    healthy: () =>
+      database.dataVersion().then(
+        () => true,
+        () => false,
+      ),
+    async close() {
+      await audit.flush();
+      await database.close();
+    },
+  };
+}

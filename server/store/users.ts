@@ -1,0 +1,104 @@
+import { type Role, role } from '../protocol/permissions';
+import { isUniqueViolation, type Queries } from './database';
+import { ConflictError, LastAdminError, NotFoundError, UsernameTakenError } from './errors';
+import type { Prisma, PrismaClient, User } from './generated/client';
+
+export interface StoredUser {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly extension: string | null;
+  readonly passwordHash: string | null;
+  readonly disabled: boolean;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date | null;
+}
+
+export interface NewUser {
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly extension: string | null;
+  readonly passwordHash: string | null;
+}
+
+export type UserChange = Partial<Pick<StoredUser, 'name' | 'role' | 'extension' | 'disabled' | 'passwordHash'>>;
+
+/** Rows of another version may hold a role this one does not know: then the least. */
+export function fromRow(row: User): StoredUser {
+  const known = role.safeParse(row.role);
+  return { ...row, role: known.success ? known.data : 'viewer' };
+}
+
+const usableAdmin = { role: 'admin', disabled: false, passwordHash: { not: null } } satisfies Prisma.UserWhereInput;
+
+export class Users {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async list(): Promise<StoredUser[]> {
+    return (await this.prisma.user.findMany({ orderBy: { username: 'asc' } })).map(fromRow);
+  }
+
+  async byId(id: string): Promise<StoredUser | null> {
+    const row = await this.prisma.user.findUnique({ where: { id } });
+    return row && fromRow(row);
+  }
+
+  async byUsername(username: string): Promise<StoredUser | null> {
+    const row = await this.prisma.user.findUnique({ where: { username } });
+    return row && fromRow(row);
+  }
+
+  /** Whether some administrator can sign in with a password; until then the one-time code is needed. */
+  async hasUsableAdmin(): Promise<boolean> {
+    return (await this.prisma.user.count({ where: usableAdmin })) > 0;
+  }
+
+  /** The oldest enabled administrator. */
+  async firstAdmin(): Promise<StoredUser | null> {
+    const row = await this.prisma.user.findFirst({
+      where: { role: 'admin', disabled: false },
+      orderBy: { createdAt: 'asc' },
+    });
+    return row && fromRow(row);
+  }
+
+  /** Throws UsernameTakenError. */
+  async create(user: NewUser): Promise<StoredUser> {
+    try {
+      return fromRow(await this.prisma.user.create({ data: user }));
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new UsernameTakenError(user.username);
+      throw error;
+    }
+  }
+
+  /**
+   * Throws ConflictError when `version` is no longer the row's (undefined: whatever it is), NotFoundError, and
+   * LastAdminError when nobody could administer the panel any more.
+   */
+  async update(id: string, change: UserChange, version?: number): Promise<StoredUser> {
+    return this.prisma.$transaction(async (queries) => {
+      const before = await queries.user.findUnique({ where: { id } });
+      if (!before) throw new NotFoundError('there is no such user');
+      if (version !== undefined && before.version !== version) {
+        throw new ConflictError('somebody else changed this user in the meantime');
+      }
+      const after = await queries.user.update({ where: { id }, data: { ...change, version: { increment: 1 } } });
+      await keepAnAdmin(queries, before);
+      return fromRow(after);
+    });
+  }
+
+  async seen(id: string, at: Date): Promise<void> {
+    await this.prisma.user.updateMany({ where: { id }, data: { lastSeenAt: at } });
+  }
+}
+
+async function keepAnAdmin(queries: Queries, before: User): Promise<void> {
+  if (before.role !== 'admin' || before.disabled) return;
+  const needed = before.passwordHash === null ? { role: 'admin', disabled: false } : usableAdmin;
+  if ((await queries.user.count({ where: needed })) === 0) throw new LastAdminError();
+}
