@@ -183,7 +183,8 @@ export type ExtensionEvent =
 export type QueueEvent =
   | Timed<'queue', { queue: QueueInfo }>
   | Timed<'queue.gone', { name: string }>
-  | Timed<'queue.member', { queue: string; member: MemberInfo }>
+  /** `added`: the member logged in just now; without it, news of a member the queue does not hold is late and ignored. */
+  | Timed<'queue.member', { queue: string; member: MemberInfo; added?: boolean }>
   | Timed<'queue.member.gone', { queue: string; interface: string }>
   | Timed<'queue.join', { queue: string; caller: CallerInfo }>
   | Timed<'queue.leave', { queue: string; uniqueid: string; position: number }>
@@ -279,6 +280,9 @@ export type ListEvent =
     >
   | Timed<'list.trunks', { repair: boolean; trunks: readonly { name: string; state: TrunkState }[] }>;
 
+/** Time passed without news; optional, lets a leg that was left alone change its state on a silent PBX. */
+export type TickEvent = Timed<'tick', Record<never, never>>;
+
 export type PbxEvent =
   | ChannelEvent
   | ExtensionEvent
@@ -287,7 +291,8 @@ export type PbxEvent =
   | ConferenceEvent
   | TrunkEvent
   | LinkEvent
-  | ListEvent;
+  | ListEvent
+  | TickEvent;
 
 /** What the model tells the outside: the changed records as ops, in order, and how many differences a repair mended. */
 export interface ReduceResult {

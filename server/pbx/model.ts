@@ -1,0 +1,136 @@
+import type { StateMaps } from '../protocol/apply';
+import type { ChannelRecord, ExtensionRecord } from '../protocol/records';
+import type { Op, SnapshotLists } from '../protocol/state';
+import { deriveGroup } from './calls';
+import { extensionOfDevice, publishChannel, touch } from './channels';
+import { publishConference } from './conferences';
+import type { PbxEvent, ReduceResult } from './events';
+import { publishExtension } from './extensions';
+import { World } from './facts';
+import { graceMs } from './legs';
+import { newPbx } from './link';
+import { publishLot } from './parking';
+import { publishQueue } from './queues';
+import { dispatch } from './reduce';
+import { publishTrunk } from './trunks';
+
+export interface PbxModelOptions {
+  readonly pbxId?: string;
+  readonly name?: string;
+  readonly demo?: boolean;
+}
+
+/**
+ * The state of one PBX: events in, changed records out. Pure: no I/O, no clock, no randomness; the only time is the `at`
+ * of events. The rules are numbered in SPEC.md. The cost of an event depends on the call it touches, not on the size of
+ * the PBX.
+ */
+export class PbxModel {
+  private readonly world = new World();
+  private readonly pbxId: string;
+
+  constructor({ pbxId = 'pbx', name = 'PBX', demo = false }: PbxModelOptions = {}) {
+    this.pbxId = pbxId;
+    this.world.maps.pbx.set(pbxId, newPbx(pbxId, name, demo));
+  }
+
+  /** The records as published; to read only. A record is replaced, never changed; equal parts keep their identity. */
+  get maps(): StateMaps {
+    return this.world.maps;
+  }
+
+  /**
+   * Take one event. `ops` lead the records from before it to after it, in order; empty when nothing changed.
+   * `repairs`: how many records a repairing list had to mend.
+   */
+  reduce(event: PbxEvent): ReduceResult {
+    const { world } = this;
+    world.ops = [];
+    if (Number.isFinite(event.at)) world.now = event.at;
+    endGrace(world);
+    flush(world);
+    const before = world.ops.length;
+    dispatch(world, this.pbxId, event);
+    flush(world);
+    const { ops } = world;
+    world.ops = [];
+    return { ops, repairs: 'repair' in event && event.repair ? countRepairs(ops.slice(before)) : 0 };
+  }
+
+  /** A snapshot of all records. */
+  lists(): SnapshotLists {
+    const { maps } = this.world;
+    return {
+      pbx: [...maps.pbx.values()],
+      extensions: [...maps.extensions.values()],
+      channels: [...maps.channels.values()],
+      calls: [...maps.calls.values()],
+      queues: [...maps.queues.values()],
+      parking: [...maps.parking.values()],
+      conferences: [...maps.conferences.values()],
+      trunks: [...maps.trunks.values()],
+    };
+  }
+
+  extension(number: string): ExtensionRecord | undefined {
+    return this.world.maps.extensions.get(number);
+  }
+
+  /** A person's channel; undefined for Local and helper channels. */
+  channel(uniqueid: string): ChannelRecord | undefined {
+    return this.world.maps.channels.get(uniqueid);
+  }
+
+  /** The extension whose phone a device such as `PJSIP/101` is. */
+  findExtensionByDevice(device: string): ExtensionRecord | undefined {
+    const number = extensionOfDevice(this.world, device);
+    return number === null ? undefined : this.world.maps.extensions.get(number);
+  }
+
+  /** Whether this channel is up by all that is known, Local and helper channels included. */
+  isKnownChannel(uniqueid: string): boolean {
+    return this.world.channels.has(uniqueid);
+  }
+
+  /** The facts behind the records, for checks of one against the other. */
+  get facts(): World {
+    return this.world;
+  }
+}
+
+/** Legs that were left alone and did nothing since: what they do now shows. */
+function endGrace(world: World): void {
+  for (const [channel, since] of world.alone) {
+    if (world.now - since < graceMs) return;
+    world.alone.delete(channel);
+    channel.graceOver = true;
+    touch(world, channel);
+  }
+}
+
+/** Derive what was touched, in the order in which records depend on each other. */
+function flush(world: World): void {
+  const { dirty } = world;
+  drain(dirty.channels, (uniqueid) => publishChannel(world, uniqueid));
+  drain(dirty.groups, (id) => deriveGroup(world, id));
+  drain(dirty.extensions, (number) => publishExtension(world, number));
+  drain(dirty.trunks, (name) => publishTrunk(world, name));
+  drain(dirty.queues, (name) => publishQueue(world, name));
+  drain(dirty.lots, (name) => publishLot(world, name));
+  drain(dirty.conferences, (name) => publishConference(world, name));
+}
+
+function drain(touched: Set<string>, publish: (key: string) => void): void {
+  if (touched.size === 0) return;
+  for (const key of touched) publish(key);
+  touched.clear();
+}
+
+/** Counters that no event tells are read, not repaired. */
+const onlyRead: ReadonlySet<string> = new Set(['completed', 'abandoned', 'serviceLevelPerf']);
+
+function countRepairs(ops: readonly Op[]): number {
+  return ops.filter(([domain, , fields]) => {
+    return fields === null || domain !== 'queues' || Object.keys(fields).some((field) => !onlyRead.has(field));
+  }).length;
+}
