@@ -19,9 +19,10 @@ const cacheRoot = path.join(repository, '.cache/asterisk');
 
 /** The Debian suite that carries each release. */
 const suites = { 22: 'forky', 16: 'bullseye' };
-const packages = ['asterisk', 'asterisk-modules', 'asterisk-core-sounds-en-gsm'];
+const common = ['asterisk', 'asterisk-modules', 'asterisk-core-sounds-en-gsm'];
+const packages = { 22: common, 16: [...common, 'asterisk-voicemail'] };
 const stampName = '.cordboard-stamp';
-const stampText = (version) => `2 ${suites[version]} ${packages.join(' ')}\n`;
+const stampText = (version) => `1 ${suites[version]} ${packages[version].join(' ')}\n`;
 const unpackTimeoutMs = 10 * 60_000;
 
 /**
@@ -185,7 +186,7 @@ async function unpack(version, mirror) {
         '--variant=minbase',
         '--aptopt=Acquire::Check-Valid-Until "false"',
         '--aptopt=Acquire::Retries "3"',
-        `--include=${packages.join(',')}`,
+        `--include=${packages[version].join(',')}`,
         suites[version],
         temporary,
         `deb ${mirror} ${suites[version]} main`,

@@ -15,6 +15,8 @@ export interface InstanceOptions {
   readonly root: string;
   /** Letters and dashes; a unique suffix is added. */
   readonly name: string;
+  /** `systemname`: Asterisk puts it before each Uniqueid. */
+  readonly systemName?: string;
   /** Configuration files by name (`pjsip.conf`); asterisk.conf, modules.conf, logger.conf and rtp.conf are written here. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -190,7 +192,7 @@ export class AsteriskInstance {
     }
     const modules = await moduleFolder(this.options.root);
     const files: Record<string, string> = {
-      'asterisk.conf': mainConfig(this.inside, modules.inside, this.options.name),
+      'asterisk.conf': mainConfig(this.inside, modules.inside, this.options.systemName),
       'modules.conf': moduleConfig(modules.names),
       'logger.conf': '[general]\n[logfiles]\nfull.log => notice,warning,error\n',
       'rtp.conf': `[general]\nrtpstart=${rtpRange.first}\nrtpend=${rtpRange.last}\nstrictrtp=no\n`,
@@ -200,7 +202,7 @@ export class AsteriskInstance {
   }
 }
 
-function mainConfig(inside: string, modules: string, name: string): string {
+function mainConfig(inside: string, modules: string, systemName: string | undefined): string {
   return `[directories]
 astetcdir => ${inside}/etc
 astmoddir => ${modules}
@@ -213,8 +215,7 @@ astspooldir => ${inside}/spool
 astrundir => ${inside}/run
 astlogdir => ${inside}/log
 [options]
-systemname = ${name}
-hideconnect = yes
+${systemName ? `systemname = ${systemName}\n` : ''}hideconnect = yes
 defaultlanguage = en
 `;
 }

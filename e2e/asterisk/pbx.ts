@@ -32,7 +32,9 @@ export class TestPbx {
       carrier: options.carrierPort,
     };
     const files = pbxConfig({ ...options, ports });
-    const instance = await AsteriskInstance.create({ root: options.root, name: 'pbx', files });
+    // Both kinds of Uniqueid are met in the wild: `pbx-1700000000.1` on 22, `1700000000.1` on 16.
+    const systemName = options.version === 22 ? 'pbx' : undefined;
+    const instance = await AsteriskInstance.create({ root: options.root, name: 'pbx', systemName, files });
     const pbx = new TestPbx(options.version, instance, ports);
     try {
       await pbx.boot();

@@ -105,7 +105,8 @@ export class RawAmi {
   private send(name: string, fields: Fields, list: boolean): Promise<Block[]> {
     if (this.closedBy) return Promise.reject(this.closedBy);
     this.counter += 1;
-    const id = `h${this.counter}`;
+    // The name makes a recorded answer tell what was asked.
+    const id = `${name}.${this.counter}`;
     const lines = [`Action: ${name}`, `ActionID: ${id}`];
     for (const [key, value] of Object.entries(fields)) {
       for (const one of Array.isArray(value) ? value : [value]) lines.push(`${key}: ${one}`);
