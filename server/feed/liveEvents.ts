@@ -1,0 +1,131 @@
+import type { AmiMessage } from '../ami/types';
+import type { PbxEvent } from '../pbx/events';
+import { deviceState, extensionStatus } from './devices';
+import type { FeatureRefresh } from './featureRefresh';
+import { featureMirror } from './features';
+import type { Reach } from './reachBook';
+import { isDid } from './readChannels';
+import type { ResyncRequest } from './reconcile';
+import type { FeedState } from './state';
+import { translate } from './translate';
+import { registryKey, registryOf, trunkState } from './trunks';
+import { text } from './values';
+
+export interface LiveDeps {
+  readonly state: FeedState;
+  readonly features: FeatureRefresh;
+  readonly resync: (request: ResyncRequest) => void;
+}
+
+/** FreePBX and most hand-written dialplans name the context of their carriers so. */
+const TRUNK_CONTEXT = /^(?:from-(?:trunk|pstn|did|dahdi|analog)|ext-did)/i;
+
+/**
+ * The events of one live block: its domain's translation, completed by what the feed knows. Null: nobody's block.
+ * Custom device states, reloads and unknown hints ask for reads instead of making events.
+ */
+export function liveEvents(deps: LiveDeps, message: AmiMessage, at: number, skewMs: number): PbxEvent[] | null {
+  const { state } = deps;
+  switch (message.name) {
+    case 'Rename':
+      return state.channels.rename(message, at);
+    case 'ParkedCallSwap':
+      return state.parking.swap(translate(message, at, skewMs) ?? []);
+    case 'Newchannel':
+      return newChannel(state, translate(message, at, skewMs) ?? []);
+    case 'DeviceStateChange':
+      return deviceChange(deps, message, at, skewMs);
+    case 'ExtensionStatus':
+      return extensionChange(deps, message, at);
+    case 'PresenceStateChange':
+    case 'PresenceStatus':
+      return presenceChange(state, message, translate(message, at, skewMs) ?? []);
+    case 'PeerStatus':
+      return reachEvents(state, state.reach.peerStatus(message), at);
+    case 'ContactStatus':
+      return reachEvents(state, state.reach.contactStatus(message), at);
+    case 'Registry':
+      return registryChange(deps, message, at);
+    case 'Reload':
+    case 'FullyBooted':
+    case 'Load':
+    case 'Unload':
+      state.forgetStrangers();
+      deps.resync({ scope: 'all', repair: false, reason: `${message.name} ${text(message, 'Module')}`.trim() });
+      return [];
+    default:
+      return translate(message, at, skewMs);
+  }
+}
+
+/** The first extension of an inbound trunk channel is the number that was dialled. */
+function newChannel(state: FeedState, events: PbxEvent[]): PbxEvent[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'channel' || event.channel.state !== 'ring') return event;
+    const { uniqueid, exten, context, name } = event.channel;
+    if (!isDid(exten) || !(state.isTrunkChannel(name) || TRUNK_CONTEXT.test(context))) return event;
+    return [event, { type: 'did', at: event.at, uniqueid, did: exten }];
+  });
+}
+
+function deviceChange({ state, features }: LiveDeps, message: AmiMessage, at: number, skewMs: number): PbxEvent[] {
+  const device = text(message, 'Device');
+  const mirror = featureMirror(device);
+  if (mirror === null) return translate(message, at, skewMs) ?? [];
+  const now = deviceState(text(message, 'State'));
+  for (const number of mirroredNumbers(state, mirror.owner, mirror.id)) features.changed(mirror, number, now);
+  return [];
+}
+
+function mirroredNumbers(state: FeedState, owner: 'extension' | 'device', id: string): readonly string[] {
+  if (owner === 'extension') return [id];
+  for (const tech of ['PJSIP', 'SIP', 'IAX2', 'DAHDI']) {
+    const numbers = state.directory.owners.get(`${tech}/${id}`);
+    if (numbers !== undefined) return numbers;
+  }
+  return [id];
+}
+
+function extensionChange({ state, resync }: LiveDeps, message: AmiMessage, at: number): PbxEvent[] {
+  const number = text(message, 'Exten');
+  if (number === '') return [];
+  if (!state.directory.hintNumbers.has(number)) {
+    if (state.isNewStranger(`hint ${number}`)) resync({ scope: 'extensions', repair: false, reason: 'unknown hint' });
+    return [];
+  }
+  const device = state.deviceEvents ? undefined : state.directory.pureHints.get(number);
+  return device === undefined ? [] : [{ type: 'device', at, device, state: extensionStatus(message) }];
+}
+
+function presenceChange(state: FeedState, message: AmiMessage, events: PbxEvent[]): PbxEvent[] {
+  const provider = message.name === 'PresenceStateChange';
+  if (provider !== state.presenceEvents) return [];
+  if (!provider) return events;
+  const numbers = state.directory.presentities.get(text(message, 'Presentity')) ?? [];
+  return events.flatMap((event) => (event.type === 'presence' ? numbers.map((number) => ({ ...event, number })) : []));
+}
+
+function reachEvents(state: FeedState, reach: Reach | null, at: number): PbxEvent[] {
+  if (reach === null) return [];
+  const { device, verdict } = reach;
+  const trunk = state.directory.trunks.get(device);
+  if (trunk === undefined) return [{ type: 'reachable', at, device, reachable: verdict !== 'silent' }];
+  const trunks = new Map(state.directory.trunks).set(device, { ...trunk, verdict });
+  state.directory = { ...state.directory, trunks };
+  return [{ type: 'trunk', at, name: device, state: trunkState(trunk.registration, verdict) }];
+}
+
+function registryChange({ state, resync }: LiveDeps, message: AmiMessage, at: number): PbxEvent[] {
+  const registry = registryOf(message);
+  if (registry === null) return [];
+  const key = registryKey(registry.tech, registry.username, registry.domain);
+  const name = state.directory.registries.get(key);
+  const trunk = name === undefined ? undefined : state.directory.trunks.get(name);
+  if (name === undefined || trunk === undefined) {
+    if (state.isNewStranger(key)) resync({ scope: 'extensions', repair: false, reason: 'unknown registration' });
+    return [];
+  }
+  const trunks = new Map(state.directory.trunks).set(name, { ...trunk, registration: registry.state });
+  state.directory = { ...state.directory, trunks };
+  return [{ type: 'trunk', at, name, state: trunkState(registry.state, trunk.verdict) }];
+}

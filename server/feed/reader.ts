@@ -1,0 +1,181 @@
+import type { DeviceState, ListEvent, PbxEvent } from '../pbx/events';
+import type { MissingFunction } from '../protocol/records';
+import type { Access } from './access';
+import { listTrunks } from './directory';
+import { missingFunctions } from './missing';
+import type { PbxClock } from './pbxClock';
+import { presenceState } from './presence';
+import { readAnswers, readChannels, readDids } from './readChannels';
+import { readConferences } from './readConferences';
+import { type DirectoryCache, type DirectoryRead, readDetails, readDirectory } from './readDirectory';
+import { readDnd, readForwards } from './readFeatures';
+import { readParking } from './readParking';
+import { readQueues } from './readQueues';
+import type { VoicemailUser } from './sources';
+import type { FeedState } from './state';
+import { epochSeconds, text } from './values';
+import type { Domain, ReadWindows } from './windows';
+
+export interface ReaderDeps {
+  readonly access: Access;
+  readonly state: FeedState;
+  readonly windows: ReadWindows;
+  readonly pbxClock: PbxClock;
+  readonly now: () => number;
+  readonly emit: (event: PbxEvent) => void;
+}
+
+/** Voicemail users cost Asterisk a scan of the spool, AMPUSER is a large tree: re-read hourly, not with each repair. */
+const HOURLY_MS = 3_600_000;
+
+/** Reads the lists of one connection, in the order in which the model needs them. Throws ReadAbortedError only. */
+export class Reader {
+  readonly #cache: DirectoryCache = { details: new Map(), voicemail: null, users: null };
+  #hourlyAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly deps: ReaderDeps) {}
+
+  /** Forget what depends on the configuration: after a reload, or on a new connection. */
+  forget(): void {
+    this.#hourlyAt = Number.NEGATIVE_INFINITY;
+    this.#cache.details.clear();
+    this.#cache.voicemail = null;
+    this.#cache.users = null;
+    this.deps.access.forget();
+  }
+
+  /** e.g. `22.10.1`; null when it may not be read. */
+  async version(): Promise<string | null> {
+    const settings = await this.deps.access.ask('CoreSettings');
+    const version = settings === null ? '' : text(settings, 'AsteriskVersion');
+    return /^\D*(\d+(?:\.\d+)*(?:-cert\d+|-rc\d+)?)/.exec(version)?.[1] ?? (version.slice(0, 40) || null);
+  }
+
+  /** Pong carries the PBX's time: with it, PBX times of the first lists are right before any event came. */
+  async calibrate(): Promise<void> {
+    const pong = await this.deps.access.ask('Ping');
+    const stamp = epochSeconds(pong?.get('Timestamp'));
+    if (stamp !== null) this.deps.pbxClock.observe(stamp, this.deps.now());
+  }
+
+  async missing(): Promise<MissingFunction[]> {
+    return missingFunctions(this.deps.access, await this.deps.access.ask('ListCommands'));
+  }
+
+  /** Who is who, what the phones do, and the trunks. */
+  async directory(repair: boolean): Promise<void> {
+    const { access, state, windows, now } = this.deps;
+    const opened = (['extensions', 'devices', 'trunks', 'mwi'] as const).map((domain) => windows.open(domain));
+    const [extensions, devices, trunks, mwi] = opened;
+    try {
+      const fresh = now() - this.#hourlyAt >= HOURLY_MS;
+      const read = await readDirectory(access, this.#cache, state.reach, fresh);
+      const at = now();
+      state.directory = read.directory;
+      state.deviceEvents = read.deviceEvents;
+      extensions?.publish({ type: 'list.extensions', at, repair, extensions: read.directory.extensions });
+      devices?.publish({ type: 'list.devices', at, repair, devices: listDevices(read) });
+      trunks?.publish({ type: 'list.trunks', at, repair, trunks: listTrunks(read.directory) });
+      if (!fresh) return;
+      this.#hourlyAt = at;
+      const users = read.sources.voicemail;
+      if (users !== null) mwi?.publish({ type: 'list.mwi', at, repair, mailboxes: users.map(counts) });
+    } finally {
+      for (const window of opened) window.discard();
+    }
+  }
+
+  /** Everything else. `first`: find out when the calls that are already up were answered. */
+  async lists(repair: boolean, first: boolean): Promise<void> {
+    const { access, state, now, pbxClock } = this.deps;
+    await this.#domain('presence', () => this.#presence(repair));
+    const numbers = first ? [...state.directory.numbers] : null;
+    await this.#domain('dnd', () => readDnd(access, now, repair, numbers));
+    await this.#domain('forward', () => readForwards(access, now, repair, numbers));
+    await this.#channels(repair, first);
+    await this.#domain('queues', () => readQueues(access, now, pbxClock.skewMs, repair));
+    await this.#domain('parking', () => readParking(access, now, repair));
+    await this.#domain('conferences', () =>
+      readConferences(
+        access,
+        now,
+        repair,
+        (name) => state.channels.uniqueidOf(name),
+        (room) => state.recordedRooms.has(room),
+      ),
+    );
+  }
+
+  /** Caller ids of phones without a name, one request each, while the panel already runs. */
+  async names(): Promise<void> {
+    const { access, state, now, emit } = this.deps;
+    const nameless = state.directory.extensions.filter(({ name }) => name === undefined);
+    for (const { number, devices } of nameless) {
+      const device = devices?.find((known) => /^(?:PJSIP|SIP)\//.test(known));
+      if (device === undefined) continue;
+      if (access.outcome('PJSIPShowEndpoint') === 'denied' && device.startsWith('PJSIP/')) continue;
+      const name = device.slice(device.indexOf('/') + 1);
+      await readDetails(access, this.#cache, [{ device, name }]);
+      const found = this.#cache.details.get(device)?.name ?? '';
+      if (found === '' || found === number) continue;
+      emit({ type: 'extension', at: now(), extension: { number, name: { text: found, rank: 'callerid' } } });
+    }
+  }
+
+  async #presence(repair: boolean): Promise<ListEvent | null> {
+    const { access, state, now } = this.deps;
+    const items = await access.list('PresenceStateList');
+    state.presenceEvents = access.outcome('PresenceStateList') !== 'absent';
+    if (items === null) return null;
+    const presence = items.flatMap((item) => {
+      const numbers = state.directory.presentities.get(text(item, 'Presentity')) ?? [];
+      return numbers.map((number) => ({
+        number,
+        state: presenceState(text(item, 'Status')),
+        subtype: text(item, 'Subtype'),
+        message: text(item, 'Message'),
+      }));
+    });
+    return { type: 'list.presence', at: now(), repair, presence };
+  }
+
+  async #channels(repair: boolean, first: boolean): Promise<void> {
+    const { access, state, now, pbxClock, emit } = this.deps;
+    let answers = new Map<string, number>();
+    if (first) {
+      // Read once to learn whom to ask; the list that is emitted is a second, newer one.
+      const before = await readChannels(access, now, repair, answers);
+      answers = await readAnswers(access, pbxClock.skewMs, now(), before?.channels ?? []);
+    }
+    const list = await this.#domain('channels', () => readChannels(access, now, repair, answers));
+    if (!first || list?.type !== 'list.channels') return;
+    const dids = await readDids(access, list.channels, (name) => state.isTrunkChannel(name), now);
+    for (const event of dids) emit(event);
+  }
+
+  async #domain(domain: Domain, read: () => Promise<ListEvent | null>): Promise<ListEvent | null> {
+    const window = this.deps.windows.open(domain);
+    try {
+      const list = await read();
+      if (list !== null) window.publish(list);
+      return list;
+    } finally {
+      window.discard();
+    }
+  }
+}
+
+function listDevices({
+  devices,
+  sources,
+}: DirectoryRead): { device: string; state: DeviceState; reachable?: boolean }[] {
+  const verdicts = new Map(sources.accounts.map((account) => [account.device, account.verdict]));
+  return [...devices].map(([device, state]) => {
+    const verdict = verdicts.get(device) ?? null;
+    return verdict === null ? { device, state } : { device, state, reachable: verdict !== 'silent' };
+  });
+}
+
+function counts(user: VoicemailUser): { mailbox: string; new: number; old: number } {
+  return { mailbox: user.mailbox, new: user.new, old: user.old };
+}
