@@ -38,18 +38,22 @@ export async function dbGet(
   }
 }
 
-/** Class: system. An empty value cannot be kept by every release: use dbDel. */
+/** Class: system. */
 export async function dbPut(port: AmiPort, family: string, key: string, value: string): Promise<void> {
   await port.action('DBPut', { Family: notEmpty('Family', family), Key: notEmpty('Key', key), Val: value });
 }
 
-/** True when there was something to delete. Class: system. */
+/**
+ * True when there was something to delete. Class: system, and reporting to tell a missing entry from a failure: Asterisk
+ * has the same words for both ("Database entry could not be deleted").
+ */
 export async function dbDel(port: AmiPort, family: string, key: string): Promise<boolean> {
   try {
     await port.action('DBDel', { Family: notEmpty('Family', family), Key: notEmpty('Key', key) });
     return true;
   } catch (error) {
-    if (error instanceof AmiRefusedError && /not found|does not exist/i.test(error.reason)) return false;
+    if (!(error instanceof AmiRefusedError) || isPermissionDenied(error)) throw error;
+    if ((await dbGet(port, family, key)) === null) return false;
     throw error;
   }
 }
@@ -63,7 +67,7 @@ export interface DbEntry {
 }
 
 /**
- * Every entry below `family` (and `key`). Class: reporting, system. DBGetTree came in 16.30, 18.16, 19.8 and 20: older ones
+ * Every entry below `family` (and `key`). Class: reporting, system. DBGetTree came in 16.28, 18.14, 19.6 and 20: older ones
  * refuse it with "Invalid/unknown command" — `isUnknownAction` tells — and the caller reads key by key.
  */
 export async function dbGetTree(
