@@ -5,12 +5,12 @@ export interface StoredSession {
   /** SHA-256 of the cookie's token. */
   readonly id: string;
   readonly userId: string;
+  readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly lastSeenAt: Date;
 }
 
 export interface NewSession extends StoredSession {
-  readonly createdAt: Date;
   readonly address: string;
   readonly userAgent: string;
 }
@@ -48,8 +48,14 @@ export class Sessions {
     return (await this.prisma.session.deleteMany({ where: { id } })).count > 0;
   }
 
-  async removeOfUser(userId: string, except?: string): Promise<void> {
-    await this.prisma.session.deleteMany({ where: { userId, ...(except && { id: { not: except } }) } });
+  /** Answers the ids of those that were. */
+  async removeOfUser(userId: string, except?: string): Promise<readonly string[]> {
+    const where = { userId, ...(except && { id: { not: except } }) };
+    return this.prisma.$transaction(async (queries) => {
+      const rows = await queries.session.findMany({ where, select: { id: true } });
+      await queries.session.deleteMany({ where });
+      return rows.map((row) => row.id);
+    });
   }
 
   async removeExpired(now: Date): Promise<number> {

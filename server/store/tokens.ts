@@ -60,6 +60,11 @@ export class ApiTokens {
     return (await this.prisma.apiToken.findMany({ orderBy: { createdAt: 'asc' } })).map(fromTokenRow);
   }
 
+  async alive(now: Date): Promise<readonly { id: string }[]> {
+    const lasting = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+    return this.prisma.apiToken.findMany({ where: { revokedAt: null, ...lasting }, select: { id: true } });
+  }
+
   /** By id or by name; throws NotFoundError when no living token is called so. */
   async revoke(idOrName: string, at: Date): Promise<number> {
     const { count } = await this.prisma.apiToken.updateMany({

@@ -1,0 +1,46 @@
+import type { Actor } from '../commands/actor';
+import { type Permission, rolePermissions, type TokenScope } from '../protocol/permissions';
+import type { Me } from '../protocol/session';
+import type { StoredUser } from '../store/users';
+
+/** Who makes a request: a person with a session, or a machine with an API token. */
+export type Principal =
+  | { readonly kind: 'user'; readonly user: Me; readonly sessionId: string }
+  | {
+      readonly kind: 'token';
+      readonly id: string;
+      readonly name: string;
+      readonly scopes: readonly TokenScope[];
+    };
+
+export function toMe(user: StoredUser): Me {
+  return {
+    id: user.id,
+    username: user.username,
+    name: user.name,
+    role: user.role,
+    permissions: [...rolePermissions[user.role]],
+    extension: user.extension,
+    hasPassword: user.passwordHash !== null,
+  };
+}
+
+/** A token may run commands with `commands`, and administer with `admin`. */
+function permissionsOf(principal: Principal): readonly Permission[] {
+  if (principal.kind === 'user') return principal.user.permissions;
+  const commands = principal.scopes.includes('commands') ? rolePermissions.operator : [];
+  return principal.scopes.includes('admin') ? [...commands, 'admin'] : commands;
+}
+
+export function actorOf(principal: Principal, address: string): Actor {
+  const permissions = permissionsOf(principal);
+  return principal.kind === 'user'
+    ? { kind: 'user', id: principal.user.id, name: principal.user.username, permissions, address }
+    : { kind: 'token', id: principal.id, name: `token ${principal.name}`, permissions, address };
+}
+
+/** A person may do what the role allows; a machine needs the scope. */
+export function hasScope(principal: Principal, scope: TokenScope): boolean {
+  if (principal.kind === 'token') return principal.scopes.includes(scope);
+  return scope !== 'admin' || principal.user.permissions.includes('admin');
+}
