@@ -50,22 +50,15 @@ export function useKeys<D extends Domain, T>(
 ): T {
   const { mirror } = useLive();
   const cache = useRef<{ select: unknown; version: number; value: T } | null>(null);
-  const version = useRef(0);
   const topic = on === 'keys' ? `${domain}#` : domain;
-  const subscribe = useCallback(
-    (listener: () => void) =>
-      mirror.topics.subscribe(topic, () => {
-        version.current += 1;
-        listener();
-      }),
-    [mirror, topic],
-  );
+  const subscribe = useCallback((listener: () => void) => mirror.topics.subscribe(topic, listener), [mirror, topic]);
   const snapshot = () => {
     const known = cache.current;
-    if (known && known.select === select && known.version === version.current) return known.value;
+    const version = mirror.topics.version(topic);
+    if (known && known.select === select && known.version === version) return known.value;
     const value = select(mirror.records.map(domain));
     const kept = known && sameList(known.value, value) ? known.value : value;
-    cache.current = { select, version: version.current, value: kept };
+    cache.current = { select, version, value: kept };
     return kept;
   };
   return useSyncExternalStore(subscribe, snapshot, snapshot);

@@ -1,6 +1,7 @@
 /** Callbacks by name: who listens to what, called once per batch however often the topic was touched. */
 export class Topics {
   readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #versions = new Map<string, number>();
   #touched = new Set<string>();
 
   subscribe(topic: string, listener: () => void): () => void {
@@ -13,7 +14,13 @@ export class Topics {
     };
   }
 
+  /** Grows with every touch: tells whether something computed from the topic is still good. */
+  version(topic: string): number {
+    return this.#versions.get(topic) ?? 0;
+  }
+
   touch(topic: string): void {
+    if (!topic.includes('/')) this.#versions.set(topic, this.version(topic) + 1);
     this.#touched.add(topic);
   }
 

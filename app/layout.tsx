@@ -1,0 +1,31 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'Cordboard', template: '%s · Cordboard' },
+  description: 'Who is free, who is talking, who waits: every extension, call and queue of the office on one screen.',
+  icons: { icon: '/icon.svg' },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#171b20' },
+  ],
+};
+
+export default function RootLayout({ children }: { readonly children: ReactNode }) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* Has to run before the first paint: neither async nor deferred. */}
+        <script src="/theme.js" />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}

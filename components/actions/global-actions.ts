@@ -1,0 +1,150 @@
+import {
+  BellOff,
+  Command,
+  Eye,
+  Grid2x2,
+  Grid3x3,
+  Keyboard,
+  LayoutGrid,
+  ListTree,
+  LogOut,
+  Moon,
+  Search,
+  Settings,
+  Sun,
+  SunMoon,
+  UserRound,
+} from 'lucide-react';
+import type { Density } from '@/server/protocol/layout';
+import { applyTheme, type ThemeChoice } from '../shell/theme';
+import { focusSearch, view } from '../shell/view';
+import type { Action } from './action';
+import { toggleDnd } from './extension-actions';
+
+export const search: Action = {
+  id: 'search',
+  icon: Search,
+  section: 'People',
+  keys: ['/'],
+  label: () => 'Search people',
+  run: focusSearch,
+};
+
+export const toggleOwnDnd: Action = {
+  id: 'own.dnd',
+  icon: BellOff,
+  section: 'People',
+  keys: ['shift+d'],
+  label: ({ mirror, me }) =>
+    me?.extension && mirror.get('extensions', me.extension)?.dnd.on
+      ? 'Turn off my do not disturb'
+      : 'Turn on my do not disturb',
+  blocked: (context) => {
+    const own = context.me?.extension;
+    if (!own) return 'No extension is set for you: choose yours in your account.';
+    if (!context.mirror.get('extensions', own)) return `Your extension ${own} is not on this PBX.`;
+    return toggleDnd.blocked?.(context, own) ?? null;
+  },
+  run: ({ mirror, me }) => {
+    if (me?.extension) void mirror.toggleDnd(me.extension);
+  },
+};
+
+export const openPalette: Action = {
+  id: 'palette',
+  icon: Command,
+  section: 'View',
+  keys: ['mod+k'],
+  label: () => 'All commands',
+  run: () => view.set({ dialog: view.get().dialog === 'palette' ? null : 'palette' }),
+};
+
+export const openKeys: Action = {
+  id: 'keys',
+  icon: Keyboard,
+  section: 'View',
+  keys: ['?'],
+  label: () => 'Keyboard shortcuts',
+  run: () => view.set({ dialog: 'keys' }),
+};
+
+function densityAction(density: Density, label: string, icon: Action['icon']): Action {
+  return {
+    id: `density.${density}`,
+    icon,
+    section: 'View',
+    label: () => label,
+    run: ({ mirror }) => mirror.saveLayout({ density }),
+  };
+}
+
+function themeAction(theme: ThemeChoice, label: string, icon: Action['icon']): Action {
+  return {
+    id: `theme.${theme}`,
+    icon,
+    section: 'View',
+    label: () => label,
+    run: ({ mirror }) => {
+      applyTheme(theme);
+      mirror.saveLayout({ theme });
+    },
+  };
+}
+
+export const toggleGrouping: Action = {
+  id: 'grouping',
+  icon: ListTree,
+  section: 'View',
+  label: ({ layout }) => (layout.grouping === 'group' ? 'Show everyone in one grid' : 'Group by department'),
+  run: ({ mirror, layout }) => mirror.saveLayout({ grouping: layout.grouping === 'group' ? 'none' : 'group' }),
+};
+
+export const toggleShowHidden: Action = {
+  id: 'hidden',
+  icon: Eye,
+  section: 'View',
+  label: () => (view.get().showHidden ? 'Put hidden people away' : 'Show hidden people'),
+  run: () => view.set({ showHidden: !view.get().showHidden }),
+};
+
+function goAction(id: string, label: string, path: string, icon: Action['icon'], adminOnly: boolean): Action {
+  return {
+    id,
+    icon,
+    section: 'Go to',
+    label: () => label,
+    blocked: ({ me }) => (adminOnly && me?.role !== 'admin' ? 'For administrators.' : null),
+    run: () => location.assign(path),
+  };
+}
+
+export const signOut: Action = {
+  id: 'signOut',
+  icon: LogOut,
+  section: 'Session',
+  label: () => 'Sign out',
+  run: ({ mirror }) => {
+    mirror.stop();
+    void fetch('/api/v1/logout', { method: 'POST', credentials: 'same-origin' }).finally(() =>
+      location.assign('/login/'),
+    );
+  },
+};
+
+export const globalActions: readonly Action[] = [
+  search,
+  toggleOwnDnd,
+  openPalette,
+  openKeys,
+  densityAction('compact', 'Compact tiles', Grid3x3),
+  densityAction('comfortable', 'Comfortable tiles', LayoutGrid),
+  densityAction('large', 'Large tiles', Grid2x2),
+  toggleGrouping,
+  toggleShowHidden,
+  themeAction('system', 'Theme: as the system', SunMoon),
+  themeAction('light', 'Theme: light', Sun),
+  themeAction('dark', 'Theme: dark', Moon),
+  goAction('go.account', 'My account', '/account/', UserRound, false),
+  goAction('go.admin', 'Administration', '/admin/', Settings, true),
+  signOut,
+];

@@ -1,0 +1,85 @@
+import type { Layout } from '@/server/protocol/layout';
+import type { Searchable } from './search';
+import { matches } from './search';
+
+/** A block of tiles below one heading. `kind` keeps a department named "Favourites" apart from the favourites. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'favourites' | 'group' | 'rest' | 'hidden' | 'all';
+  /** Numbers in order; empty while it is folded away. */
+  readonly numbers: readonly string[];
+  /** How many belong to it, folded away or not. */
+  readonly count: number;
+  readonly collapsed: boolean;
+}
+
+export type Arrangement = Pick<Layout, 'grouping' | 'favourites' | 'hidden' | 'order' | 'collapsed'>;
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** The user's own order first, then by number. Nothing else ever decides where a tile stands. */
+export function ordered(records: Iterable<Searchable>, order: readonly string[]): Searchable[] {
+  const place = new Map(order.map((number, i) => [number, i]));
+  return [...records].sort((a, b) => {
+    const left = place.get(a.number) ?? Number.POSITIVE_INFINITY;
+    const right = place.get(b.number) ?? Number.POSITIVE_INFINITY;
+    return left === right ? collator.compare(a.number, b.number) : left - right;
+  });
+}
+
+export function arrange(
+  records: Iterable<Searchable>,
+  layout: Arrangement,
+  words: readonly string[],
+  showHidden: boolean,
+): Group[] {
+  const hidden = new Set(layout.hidden);
+  const favourites = new Set(layout.favourites);
+  const buckets = new Map<string, { title: string; kind: Group['kind']; numbers: string[] }>();
+  const put = (id: string, title: string, kind: Group['kind'], number: string) => {
+    const bucket = buckets.get(id);
+    if (bucket) bucket.numbers.push(number);
+    else buckets.set(id, { title, kind, numbers: [number] });
+  };
+  for (const record of ordered(records, layout.order)) {
+    if (!matches(record, words)) continue;
+    const { number, group } = record;
+    if (hidden.has(number)) {
+      // A search finds hidden people too: who looks for somebody wants to see them.
+      if (showHidden || words.length > 0) put('hidden', 'Hidden', 'hidden', number);
+    } else if (favourites.has(number)) put('favourites', 'Favourites', 'favourites', number);
+    else if (layout.grouping === 'none') put('all', 'Everyone', 'all', number);
+    else if (group) put(`group:${group}`, group, 'group', number);
+    else put('rest', 'Others', 'rest', number);
+  }
+  const collapsed = new Set(words.length > 0 ? [] : layout.collapsed);
+  return [...buckets]
+    .sort(([, a], [, b]) => kindRank[a.kind] - kindRank[b.kind] || collator.compare(a.title, b.title))
+    .map(([id, { title, kind, numbers }]) => {
+      const folded = collapsed.has(id);
+      return { id, title, kind, collapsed: folded, count: numbers.length, numbers: folded ? [] : numbers };
+    });
+}
+
+const kindRank: Record<Group['kind'], number> = { favourites: 0, group: 1, all: 2, rest: 3, hidden: 4 };
+
+/**
+ * The order after `moved` was put before or after `target`. `visible` is the order now on the screen: all of its numbers
+ * are named in the result, so that the others stay where they are.
+ */
+export function moveTo(
+  visible: readonly string[],
+  order: readonly string[],
+  moved: string,
+  target: string,
+  side: 'before' | 'after',
+): string[] {
+  const without = visible.filter((number) => number !== moved);
+  const at = without.indexOf(target);
+  if (at < 0 || moved === target) return [...order];
+  without.splice(side === 'before' ? at : at + 1, 0, moved);
+  const shown = new Set(without);
+  // Numbers of extensions that are not there now keep their place at the end.
+  return [...without, ...order.filter((number) => !shown.has(number))];
+}

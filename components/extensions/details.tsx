@@ -1,0 +1,145 @@
+'use client';
+
+import { Popover } from '@base-ui/react/popover';
+import { ArrowLeft, ArrowRight, EyeOff, Star, X } from 'lucide-react';
+import { useState } from 'react';
+import type { ExtensionRecord } from '@/server/protocol/records';
+import { perform } from '../actions/action';
+import { toggleDnd, toggleFavourite, toggleHidden } from '../actions/extension-actions';
+import { useActionContext } from '../actions/use-action-context';
+import { useRecord, useWallNow } from '../live/hooks';
+import { tileElement, view } from '../shell/view';
+import { IconButton } from '../ui/button';
+import { Switch } from '../ui/switch';
+import { CallLines } from './call-lines';
+import { dndStory } from './dnd-control';
+import { Facts } from './facts';
+import { moveByOne } from './move-by-one';
+import { StateMark, toneInk } from './state-mark';
+import { statusOf } from './status';
+
+/** One extension in full, beside its tile. */
+export default function Details({ number }: { readonly number: string }) {
+  const extension = useRecord('extensions', number);
+  const [anchor] = useState(() => tileElement(number));
+  if (!extension) return null;
+  const close = () => view.set({ opened: null });
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && close()}>
+      <Popover.Portal>
+        <Popover.Positioner
+          anchor={anchor}
+          side="bottom"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-40"
+        >
+          <Popover.Popup
+            finalFocus={() => tileElement(number)}
+            className="flex w-76 max-w-[calc(100vw-1rem)] flex-col gap-3 rounded-xl border border-line bg-raised p-4 text-ink shadow-overlay outline-none"
+          >
+            <Head extension={extension} />
+            <CallLines extension={extension} />
+            <DndRow extension={extension} />
+            <Facts extension={extension} />
+            <Tools number={number} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Head({ extension }: { readonly extension: ExtensionRecord }) {
+  const status = statusOf(extension);
+  return (
+    <header className="flex items-start gap-2">
+      <div className="min-w-0 flex-1">
+        <Popover.Title className="text-base font-semibold leading-5">
+          {extension.name || extension.number}
+        </Popover.Title>
+        <p className="mt-1 flex items-center gap-1.5 text-[0.8125rem]">
+          <span className="tabular-nums text-ink-2">{extension.number}</span>
+          <StateMark tone={status.tone} className="ml-1 size-3.5" />
+          <span className={toneInk[status.tone]}>{status.word}</span>
+        </p>
+      </div>
+      <Popover.Close
+        render={
+          <IconButton label="Close" size="small" className="-mr-1.5 -mt-1">
+            <X aria-hidden className="size-4" />
+          </IconButton>
+        }
+      />
+    </header>
+  );
+}
+
+function DndRow({ extension }: { readonly extension: ExtensionRecord }) {
+  const context = useActionContext();
+  const { dnd, number } = extension;
+  const blocked = toggleDnd.blocked?.(context, number) ?? null;
+  const story = useWallNow((now) => (dnd.on ? dndStory(dnd, now) : 'Calls ring this phone'));
+  return (
+    <div className="flex items-center gap-3 rounded-lg bg-sunken px-3 py-2">
+      <div className="min-w-0 flex-1">
+        <p className="text-[0.8125rem] font-medium">Do not disturb</p>
+        <p className="text-xs text-ink-2">{blocked ?? story}</p>
+      </div>
+      <Switch
+        label="Do not disturb"
+        tone="danger"
+        checked={dnd.on}
+        disabled={blocked !== null}
+        onChange={() => perform(toggleDnd, context, number)}
+      />
+    </div>
+  );
+}
+
+function Tools({ number }: { readonly number: string }) {
+  const context = useActionContext();
+  const favourite = context.layout.favourites.includes(number);
+  return (
+    <div className="-mx-1.5 -mb-1.5 flex items-center gap-0.5 border-t border-line pt-2">
+      <IconButton
+        label={toggleFavourite.label(context, number)}
+        title={`${toggleFavourite.label(context, number)} (F)`}
+        aria-pressed={favourite}
+        size="small"
+        onClick={() => perform(toggleFavourite, context, number)}
+      >
+        <Star aria-hidden className={favourite ? 'size-4 fill-current text-accent' : 'size-4'} />
+      </IconButton>
+      <IconButton
+        label={toggleHidden.label(context, number)}
+        title={`${toggleHidden.label(context, number)} (H)`}
+        size="small"
+        onClick={() => {
+          perform(toggleHidden, context, number);
+          view.set({ opened: null });
+        }}
+      >
+        <EyeOff aria-hidden className="size-4" />
+      </IconButton>
+      <span className="ml-auto pr-1 text-xs text-ink-2">Move</span>
+      <IconButton
+        label="Move earlier"
+        title="Move earlier (Alt+Shift+←)"
+        size="small"
+        onClick={() => moveByOne(context, number, 'before')}
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+      </IconButton>
+      <IconButton
+        label="Move later"
+        title="Move later (Alt+Shift+→)"
+        size="small"
+        onClick={() => moveByOne(context, number, 'after')}
+      >
+        <ArrowRight aria-hidden className="size-4" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+/** `m:ss`, from an hour on `h:mm:ss`; never negative. Both in ms since the epoch. */
+export function clockText(since: number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - since) / 1_000));
+  const h = Math.floor(seconds / 3_600);
+  const m = Math.floor((seconds % 3_600) / 60);
+  const ss = String(seconds % 60).padStart(2, '0');
+  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${ss}` : `${m}:${ss}`;
+}
+
+/** `12 s`, `3 min`, `2 h`, `4 days`: how long ago, roughly. */
+export function agoText(since: number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - since) / 1_000));
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3_600) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const dayTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** `14:02:11` in the user's zone. */
+export function timeText(at: number): string {
+  return time.format(at);
+}
+
+/** `14:02` today, else `3 Nov, 14:02`. */
+export function momentText(at: number, now: number): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? shortTime.format(at) : dayTime.format(at);
+}

@@ -1,0 +1,151 @@
+import type { CommandResult } from '@/server/protocol/commands';
+import type { Layout } from '@/server/protocol/layout';
+import { defaultLayout } from '@/server/protocol/layout-default';
+import { rolePermissions } from '@/server/protocol/permissions';
+import type { ExtensionRecord } from '@/server/protocol/records';
+import type { Me } from '@/server/protocol/session';
+import type { CommandRequest, HelloAnswer } from '@/server/protocol/socket';
+import type { Op, SnapshotLists } from '@/server/protocol/state';
+import { callRecord, newCall, office, seeded, stranger } from './mock-office';
+import type { Wire, WireListeners } from './wire';
+
+/**
+ * A pretended server for working on the screens, in development only: `?mock=48`, and `&rate=200` changes a second,
+ * `&role=viewer`, `&demo=1`, `&link=down`, `&server=down`, `&refuse=1` (DND), `&connect=never`.
+ */
+export function mockWire(size: number, search: string): Wire {
+  return new MockServer(size === 1 ? 0 : size, new URLSearchParams(search));
+}
+
+const layoutKey = 'cordboard-mock-layout';
+
+class MockServer implements Wire {
+  readonly #lists: SnapshotLists;
+  readonly #random = seeded(99);
+  #listeners: WireListeners | null = null;
+  #seq = 1;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #layoutVersion = 1;
+
+  constructor(
+    size: number,
+    private readonly options: URLSearchParams,
+  ) {
+    this.#lists = office(size, options.get('demo') !== null);
+  }
+
+  listen(listeners: WireListeners): void {
+    this.#listeners = listeners;
+  }
+
+  open(): void {
+    if (this.options.get('connect') === 'never') return;
+    setTimeout(() => this.#listeners?.connected(), 30);
+    const rate = Number(this.options.get('rate') ?? 2);
+    if (rate > 0) this.#timer = setInterval(() => this.#live(rate), rate >= 20 ? 50 : 1_000 / rate);
+    if (this.options.get('link') === 'down') setTimeout(() => this.#linkDown(), 400);
+    if (this.options.get('server') === 'down') setTimeout(() => this.#listeners?.disconnected(false), 400);
+  }
+
+  close(): void {
+    if (this.#timer) clearInterval(this.#timer);
+  }
+
+  async request(event: string, body: unknown): Promise<never> {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    if (event === 'hello') return this.#hello() as never;
+    if (event === 'layout') {
+      localStorage.setItem(layoutKey, JSON.stringify((body as { layout: Layout }).layout));
+      this.#layoutVersion += 1;
+      return { ok: true, version: this.#layoutVersion } as never;
+    }
+    return this.#command(body as CommandRequest) as never;
+  }
+
+  #hello(): HelloAnswer {
+    const kept = localStorage.getItem(layoutKey);
+    const layout = kept ? (JSON.parse(kept) as Layout) : defaultLayout;
+    const serverTime = Date.now();
+    return {
+      ok: true,
+      me: this.#me(),
+      layout: { version: this.#layoutVersion, layout },
+      serverTime,
+      snapshot: { ...this.#lists, epoch: 'mock', seq: this.#seq, serverTime: new Date(serverTime).toISOString() },
+    };
+  }
+
+  #me(): Me {
+    const viewer = this.options.get('role') === 'viewer';
+    const role = viewer ? 'viewer' : 'admin';
+    const extension = this.#lists.extensions[0]?.number ?? null;
+    return {
+      id: '1',
+      username: 'greta',
+      name: 'Greta Lund',
+      role,
+      permissions: [...rolePermissions[role]],
+      extension,
+      hasPassword: true,
+    };
+  }
+
+  #command({ params }: CommandRequest): CommandResult {
+    const { extension, on } = params as { extension: string; on: boolean };
+    if (this.options.get('refuse') !== null)
+      return { ok: false, error: 'conflict', message: 'The PBX refused: permission denied.' };
+    const dnd = { on, source: 'panel', by: 'greta', since: new Date().toISOString(), note: null };
+    setTimeout(() => this.#send([['extensions', extension, { dnd }]]), 20);
+    return { ok: true };
+  }
+
+  #linkDown(): void {
+    const fields = { link: 'down', since: new Date().toISOString(), problem: 'connect ECONNREFUSED 192.0.2.10:5038' };
+    this.#send([['pbx', 'pbx', fields]]);
+    if (this.#timer) clearInterval(this.#timer);
+  }
+
+  #send(ops: readonly Op[]): void {
+    for (const [domain, key, fields] of ops) {
+      if (domain !== 'extensions' || !fields) continue;
+      const index = this.#lists.extensions.findIndex((e) => e.number === key);
+      const old = this.#lists.extensions[index];
+      if (old) this.#lists.extensions[index] = { ...old, ...fields } as ExtensionRecord;
+    }
+    const prev = this.#seq;
+    this.#seq += 1;
+    this.#listeners?.on.frame({ epoch: 'mock', prev, seq: this.#seq, at: Date.now(), ops });
+  }
+
+  #live(rate: number): void {
+    const ops: Op[] = [];
+    for (let i = 0; i < Math.max(1, Math.round(rate / 20)); i += 1) ops.push(...this.#step());
+    this.#send(ops);
+  }
+
+  /** One person's call goes on: free → ringing → talking → free. */
+  #step(): Op[] {
+    const people = this.#lists.extensions;
+    const person = people[Math.floor(this.#random() * people.length)];
+    if (!person || person.state === 'unavailable' || person.dnd.on || person.calls.length > 1) return [];
+    const call = person.calls[0];
+    if (!call) {
+      const ringing = newCall('ringing', 'in', stranger(this.#random), -9);
+      return [
+        ['extensions', person.number, { state: 'ringing', calls: [ringing] }],
+        ['calls', ringing.callId, { ...callRecord(ringing, person) }],
+      ];
+    }
+    if (call.state === 'ringing') {
+      const answeredAt = new Date().toISOString();
+      return [
+        ['extensions', person.number, { state: 'inUse', calls: [{ ...call, state: 'talking', answeredAt }] }],
+        ['calls', call.callId, { state: 'talking', answeredAt }],
+      ];
+    }
+    return [
+      ['extensions', person.number, { state: 'idle', calls: [] }],
+      ['calls', call.callId, null],
+    ];
+  }
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { memo, useCallback } from 'react';
+import type { ParkingSlot } from '@/server/protocol/records';
+import { partyText } from '../extensions/status';
+import { clockText } from '../live/clock-text';
+import { useKeys, useRecord, useServerNow } from '../live/hooks';
+import { Timer } from '../live/timer';
+import { None } from '../ui/none';
+import { Section } from '../ui/section';
+
+const lots = (records: ReadonlyMap<string, { lot: string; slots: readonly unknown[] }>) => [...records.keys()];
+const parked = (records: ReadonlyMap<string, { slots: readonly unknown[] }>) =>
+  [...records.values()].reduce((sum, lot) => sum + lot.slots.length, 0);
+
+export function Parking() {
+  const keys = useKeys('parking', lots);
+  const count = useKeys('parking', parked, 'any');
+  return (
+    <Section title="Parking" count={count} remember="parking">
+      {keys.length === 0 ? <None>This PBX has no parking lot</None> : null}
+      <div className="flex flex-col gap-1.5">
+        {keys.map((lot) => (
+          <Lot key={lot} lot={lot} named={keys.length > 1} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+const Lot = memo(function Lot({ lot, named }: { readonly lot: string; readonly named: boolean }) {
+  const record = useRecord('parking', lot);
+  if (!record) return null;
+  const range = record.spaces ? `${record.spaces.first}–${record.spaces.last}` : '';
+  return (
+    <div className="rounded-md border border-line bg-surface py-1">
+      <p className="flex min-h-6 items-center gap-1.5 px-2 text-xs text-ink-2">
+        {named ? <span className="font-semibold text-ink">{record.lot}</span> : null}
+        <span className="tabular-nums">{range ? `Spaces ${range}` : 'Lot'}</span>
+        {record.slots.length === 0 ? <span className="ml-auto">empty</span> : null}
+      </p>
+      <ul>
+        {record.slots.map((slot) => (
+          <Slot key={slot.uniqueid} slot={slot} />
+        ))}
+      </ul>
+    </div>
+  );
+});
+
+function Slot({ slot }: { readonly slot: ParkingSlot }) {
+  const by = useRecord('extensions', slot.parkedBy);
+  return (
+    <li className="flex min-h-6 items-center gap-1.5 px-2 text-xs">
+      <span className="shrink-0 font-semibold tabular-nums text-ink">{slot.space}</span>
+      <span className="min-w-0 flex-1 truncate text-ink">
+        {partyText(slot)} <span className="text-ink-2">by {by?.name || slot.parkedBy || 'unknown'}</span>
+      </span>
+      {slot.timeout > 0 ? <Left slot={slot} /> : null}
+      <Timer since={slot.parkedSince} className="shrink-0 font-medium text-hold-ink" />
+    </li>
+  );
+}
+
+/** How soon the call comes back. */
+function Left({ slot }: { readonly slot: ParkingSlot }) {
+  const end = Date.parse(slot.parkedSince) + slot.timeout * 1_000;
+  const text = useServerNow(useCallback((now: number) => clockText(now, end), [end]));
+  return <span className="shrink-0 tabular-nums text-ink-2">back in {text}</span>;
+}

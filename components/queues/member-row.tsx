@@ -1,0 +1,68 @@
+'use client';
+
+import clsx from 'clsx';
+import { memo } from 'react';
+import type { MemberState, QueueMember } from '@/server/protocol/records';
+import { StateMark, toneInk } from '../extensions/state-mark';
+import type { Tone } from '../extensions/status';
+import { Timer } from '../live/timer';
+import { focusTile } from '../shell/view';
+
+const tones: Record<MemberState, Tone> = {
+  idle: 'free',
+  ringing: 'ringing',
+  inUse: 'talking',
+  busy: 'talking',
+  onHold: 'held',
+  ringInUse: 'talking',
+  unavailable: 'offline',
+  invalid: 'offline',
+  unknown: 'offline',
+};
+
+const words: Record<MemberState, string> = {
+  idle: 'Free',
+  ringing: 'Ringing',
+  inUse: 'Talking',
+  busy: 'Busy',
+  onHold: 'On hold',
+  ringInUse: 'Talking',
+  unavailable: 'Offline',
+  invalid: 'No phone',
+  unknown: 'Unknown',
+};
+
+/** An agent: state, or the pause with its reason and clock. */
+export const MemberRow = memo(function MemberRow({ member }: { readonly member: QueueMember }) {
+  const tone: Tone = member.paused && member.state === 'idle' ? 'away' : tones[member.state];
+  const word = member.paused ? `Paused${member.pausedReason ? `: ${member.pausedReason}` : ''}` : words[member.state];
+  const name = member.name || member.extension || member.interface;
+  const { extension } = member;
+  return (
+    <li className="flex min-h-6 items-center gap-1.5 px-2 text-xs">
+      <StateMark tone={tone} className="size-3.5 shrink-0" />
+      {extension ? (
+        <button
+          type="button"
+          onClick={() => focusTile(extension)}
+          className="min-h-6 min-w-0 cursor-pointer truncate text-left text-ink hover:underline"
+        >
+          {name}
+        </button>
+      ) : (
+        <span className="min-w-0 truncate text-ink">{name}</span>
+      )}
+      <span className={clsx('ml-auto max-w-[55%] shrink-0 truncate', member.paused ? 'text-away-ink' : toneInk[tone])}>
+        {word}
+      </span>
+      {member.paused && member.pausedSince ? (
+        <Timer since={member.pausedSince} className="shrink-0 text-away-ink" />
+      ) : null}
+      {member.penalty > 0 ? (
+        <span title={`Penalty ${member.penalty}`} className="shrink-0 tabular-nums text-ink-3">
+          <span className="sr-only">penalty </span>P{member.penalty}
+        </span>
+      ) : null}
+    </li>
+  );
+});

@@ -1,0 +1,84 @@
+'use client';
+
+import clsx from 'clsx';
+import { lazy, Suspense, useEffect } from 'react';
+import { Shortcuts } from '../actions/shortcuts';
+import { Calls } from '../calls/calls';
+import { Conferences } from '../conferences/conferences';
+import { Peek } from '../extensions/peek';
+import { People } from '../extensions/people';
+import { useLayout, useLoaded, useMirror, useStaleness } from '../live/hooks';
+import { Parking } from '../parking/parking';
+import { Queues } from '../queues/queues';
+import { Trunks } from '../trunks/trunks';
+import { useStore } from '../ui/store';
+import { Announcer } from './announcer';
+import { Banners } from './banners';
+import { ColumnSkeleton } from './column-skeleton';
+import { TabBar } from './tab-bar';
+import { applyTheme, followSystem } from './theme';
+import { TopBar } from './top-bar';
+import { view } from './view';
+
+const CommandPalette = lazy(() => import('./command-palette'));
+const KeyboardMap = lazy(() => import('./keyboard-map'));
+
+/** The whole screen: calls at the left, people in the middle, queues and the rest at the right. */
+export function Panel() {
+  const tab = useStore(view, (v) => v.tab);
+  const dialog = useStore(view, (v) => v.dialog);
+  const loaded = useLoaded();
+  const stale = useStaleness() !== null;
+  useThemeOfLayout();
+  const column = clsx('min-h-0 overflow-y-auto', stale && 'stale-content');
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <TopBar />
+      <Banners />
+      <div className="panel-columns min-h-0 flex-1" data-tab={tab}>
+        <aside aria-label="Calls" className={clsx('panel-calls', column)}>
+          {loaded ? <Calls /> : <ColumnSkeleton />}
+        </aside>
+        <div className="panel-people flex min-h-0 min-w-0 flex-col">
+          <People />
+        </div>
+        <aside aria-label="Queues, parking, conferences and trunks" className={clsx('panel-side px-2 pb-3', column)}>
+          <h2 className="sr-only">Queues, parking, conferences and trunks</h2>
+          {loaded ? (
+            <>
+              <div className="panel-queues">
+                <Queues />
+              </div>
+              <div className="panel-more">
+                <Parking />
+                <Conferences />
+                <Trunks />
+              </div>
+            </>
+          ) : (
+            <ColumnSkeleton />
+          )}
+        </aside>
+      </div>
+      <TabBar />
+      <Announcer />
+      <Shortcuts />
+      <Peek />
+      <Suspense>
+        {dialog === 'palette' ? <CommandPalette /> : null}
+        {dialog === 'keys' ? <KeyboardMap /> : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The theme goes with the user from browser to browser. */
+function useThemeOfLayout(): void {
+  const { theme } = useLayout();
+  const known = useMirror().layouts.known;
+  useEffect(() => {
+    if (!known) return;
+    applyTheme(theme);
+    return followSystem(theme);
+  }, [theme, known]);
+}

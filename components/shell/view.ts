@@ -1,0 +1,50 @@
+import { createStore } from '../ui/store';
+
+export type Tab = 'people' | 'calls' | 'queues' | 'more';
+
+/** What one window shows just now; nothing of it is kept. */
+export interface View {
+  readonly query: string;
+  readonly showHidden: boolean;
+  /** The tile that the Tab key enters the grid at. */
+  readonly current: string | null;
+  /** The tile that shall take the focus as soon as it is there. */
+  readonly grab: string | null;
+  /** The extension whose details are open. */
+  readonly opened: string | null;
+  readonly dialog: 'palette' | 'keys' | null;
+  readonly tab: Tab;
+}
+
+export const view = createStore<View>({
+  query: '',
+  showHidden: false,
+  current: null,
+  grab: null,
+  opened: null,
+  dialog: null,
+  tab: 'people',
+});
+
+/** Ids by which parts of the screen find each other. */
+export const searchFieldId = 'panel-search';
+export const gridId = 'panel-grid';
+
+export function focusSearch(): void {
+  view.set({ tab: 'people' });
+  requestAnimationFrame(() => {
+    const field = document.getElementById(searchFieldId);
+    if (field instanceof HTMLInputElement) {
+      field.focus();
+      field.select();
+    }
+  });
+}
+
+export function focusTile(number: string): void {
+  view.set({ tab: 'people', current: number, grab: number });
+}
+
+export function tileElement(number: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-tile="${CSS.escape(number)}"]`);
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+
+interface SectionProps {
+  readonly title: string;
+  readonly count?: ReactNode;
+  /** Under this name the browser remembers whether it is folded away. */
+  readonly remember: string;
+  readonly children: ReactNode;
+}
+
+function remembered(name: string): boolean {
+  try {
+    return localStorage.getItem(`cordboard-fold-${name}`) !== '1';
+  } catch {
+    return true;
+  }
+}
+
+/** A heading that folds what is below it. */
+export function Section({ title, count, remember, children }: SectionProps) {
+  const [open, setOpen] = useState(() => remembered(remember));
+  const id = useId();
+  const toggle = () => {
+    setOpen(!open);
+    try {
+      localStorage.setItem(`cordboard-fold-${remember}`, open ? '1' : '0');
+    } catch {
+      // Not remembered, still folded.
+    }
+  };
+  return (
+    <section>
+      <h3 className="sticky top-0 z-10 bg-canvas">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={toggle}
+          className="flex h-8 w-full cursor-pointer items-center gap-1 rounded px-1 text-left text-xs font-semibold text-ink-2 hover:text-ink"
+        >
+          <ChevronRight aria-hidden className={open ? 'size-3.5 shrink-0 rotate-90' : 'size-3.5 shrink-0'} />
+          <span className="truncate">{title}</span>
+          {count === undefined ? null : <span className="font-normal tabular-nums text-ink-2">{count}</span>}
+        </button>
+      </h3>
+      <div id={id} hidden={!open} className="pb-2">
+        {children}
+      </div>
+    </section>
+  );
+}
