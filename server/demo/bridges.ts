@@ -1,0 +1,149 @@
+import { bridgeHeaders, channelHeaders } from './blocks';
+import type { Engine } from './engine';
+import type { Activity, Bridge, Channel } from './model';
+
+/** Bridges and who is in them. A two-party bridge comes apart when one side leaves. */
+export class Bridges {
+  readonly byId = new Map<string, Bridge>();
+
+  constructor(private readonly engine: Engine) {}
+
+  create(type: Bridge['type'], technology: Bridge['technology'], creator = '', name = '', hidden = 0): Bridge {
+    const { core } = this.engine;
+    const id = core.random.uuid();
+    const bridge: Bridge = { id, type, technology, creator, name, members: [], hidden: 0, gone: false };
+    core.emit('call', 'BridgeCreate', bridgeHeaders(bridge));
+    const ready: Bridge = hidden === 0 ? bridge : { ...bridge, hidden };
+    this.byId.set(id, ready);
+    return ready;
+  }
+
+  /** Enters, taking the oldest Linkedid of all inside (which raises no event of its own). */
+  enter(bridge: Bridge, channel: Channel, swap?: Channel): void {
+    bridge.members.push(channel);
+    channel.bridge = bridge;
+    const oldest = bridge.members.reduce(
+      (best, one) => (older(one.linkedid, best) ? one.linkedid : best),
+      channel.linkedid,
+    );
+    for (const member of bridge.members) member.linkedid = oldest;
+    const swapped = swap ? `SwapUniqueid: ${swap.uniqueid}\r\n` : '';
+    this.engine.core.emit('call', 'BridgeEnter', bridgeHeaders(bridge) + channelHeaders(channel) + swapped);
+  }
+
+  leave(bridge: Bridge, channel: Channel): void {
+    const at = bridge.members.indexOf(channel);
+    if (at < 0) return;
+    bridge.members.splice(at, 1);
+    channel.bridge = null;
+    this.engine.core.emit('call', 'BridgeLeave', bridgeHeaders(bridge) + channelHeaders(channel));
+  }
+
+  destroy(bridge: Bridge): void {
+    if (bridge.gone) return;
+    bridge.gone = true;
+    this.byId.delete(bridge.id);
+    this.engine.core.emit('call', 'BridgeDestroy', bridgeHeaders(bridge));
+  }
+
+  /** Two parties talk. `ended` runs once, before the first of them leaves. */
+  connect(callee: Channel, caller: Channel, ended?: (left: Channel) => void): Bridge {
+    const bridge = this.create('basic', 'simple_bridge');
+    const activity = new TwoParty(this.engine, bridge, ended);
+    this.enter(bridge, callee);
+    callee.activity = activity;
+    this.enter(bridge, caller);
+    caller.activity = activity;
+    this.engine.channels.setConnected(caller, callee.caller);
+    this.engine.channels.setConnected(callee, caller.caller);
+    this.engine.locals.mayOptimise(callee);
+    this.engine.locals.mayOptimise(caller);
+    return bridge;
+  }
+
+  /** The other one of a two-party call, looking through nothing: a Local half is a peer too. */
+  peer(channel: Channel): Channel | undefined {
+    const members = channel.bridge?.members;
+    return members?.length === 2 ? members.find((one) => one !== channel) : undefined;
+  }
+
+  hold(channel: Channel): void {
+    if (channel.holding || !channel.bridge || channel.gone) return;
+    channel.holding = true;
+    this.engine.core.emit('call', 'Hold', `${channelHeaders(channel)}MusicClass: default\r\n`);
+    const peer = this.peer(channel);
+    if (!peer) return;
+    peer.held = true;
+    this.engine.channels.music(peer, true);
+    this.engine.devices.refresh(peer.device);
+  }
+
+  unhold(channel: Channel): void {
+    if (!channel.holding || channel.gone) return;
+    channel.holding = false;
+    this.engine.core.emit('call', 'Unhold', channelHeaders(channel));
+    const peer = this.peer(channel);
+    if (peer) this.unheld(peer);
+  }
+
+  unheld(channel: Channel): void {
+    if (!channel.held) return;
+    channel.held = false;
+    this.engine.channels.music(channel, false);
+    this.engine.devices.refresh(channel.device);
+  }
+}
+
+/** What both parties of a call do until one of them leaves. */
+export class TwoParty implements Activity {
+  readonly kind = 'bridge';
+  private over = false;
+
+  constructor(
+    private readonly engine: Engine,
+    readonly bridge: Bridge,
+    private ended?: (left: Channel) => void,
+  ) {}
+
+  /** The queue's or dial's notice of the end goes with the caller into another bridge. */
+  takeEnded(): ((left: Channel) => void) | undefined {
+    const { ended } = this;
+    this.ended = undefined;
+    return ended;
+  }
+
+  end(channel: Channel): void {
+    if (this.over) {
+      this.engine.bridges.leave(this.bridge, channel);
+      return;
+    }
+    this.over = true;
+    this.ended?.(channel);
+    const { bridges, channels } = this.engine;
+    const others = this.bridge.members.filter((one) => one !== channel);
+    bridges.leave(this.bridge, channel);
+    channel.holding = false;
+    bridges.unheld(channel);
+    for (const other of others) {
+      bridges.leave(this.bridge, other);
+      other.holding = false;
+      bridges.unheld(other);
+      if (other.activity === this) other.activity = null;
+    }
+    bridges.destroy(this.bridge);
+    for (const other of others) {
+      const next = other.afterBridge;
+      other.afterBridge = null;
+      if (other.ending) continue;
+      if (next) next();
+      else channels.hangup(other, { by: other.pbx ? 'soft' : 'end' });
+    }
+  }
+}
+
+/** Whether Linkedid `one` was given before `two`. */
+export function older(one: string, two: string): boolean {
+  const [seconds1 = '0', count1 = '0'] = one.split('.');
+  const [seconds2 = '0', count2 = '0'] = two.split('.');
+  return Number(seconds1) < Number(seconds2) || (seconds1 === seconds2 && Number(count1) < Number(count2));
+}

@@ -1,0 +1,120 @@
+import { escapeC, header } from './blocks';
+import { hintText } from './devices';
+import type { Engine } from './engine';
+import type { Mailbox, PresenceInfo } from './model';
+
+const presenceStates = new Set(['not_set', 'unavailable', 'available', 'away', 'xa', 'chat', 'dnd']);
+
+/** AstDB, DND and forwarding kept in it, presence, and voicemail counts. */
+export class Features {
+  /** Whole keys, `/DND/101`, in the order Asterisk lists them when sorted. */
+  readonly db = new Map<string, string>();
+  readonly presence = new Map<string, PresenceInfo>();
+  readonly mailboxes = new Map<string, Mailbox>();
+
+  constructor(private readonly engine: Engine) {}
+
+  put(family: string, key: string, value: string): void {
+    this.db.set(`/${family}/${key}`, value);
+  }
+
+  get(family: string, key: string): string | undefined {
+    return this.db.get(`/${family}/${key}`);
+  }
+
+  del(family: string, key: string): boolean {
+    return this.db.delete(`/${family}/${key}`);
+  }
+
+  /** Deletes a family or a branch of it; the number of rows. */
+  delTree(family: string, key = ''): number {
+    const keys = [...this.tree(family, key)].map(([name]) => name);
+    for (const name of keys) this.db.delete(name);
+    return keys.length;
+  }
+
+  /** Rows under a family (all when empty), sorted by key as SQLite gives them. */
+  tree(family: string, key = ''): [string, string][] {
+    const prefix = `${family ? `/${family}` : ''}${key ? `/${key}` : ''}`;
+    return [...this.db]
+      .filter(([name]) => prefix === '' || name === prefix || name.startsWith(`${prefix}/`))
+      .sort(([one], [two]) => (one < two ? -1 : 1));
+  }
+
+  dnd(exten: string): boolean {
+    return (this.get('DND', exten) ?? '') !== '';
+  }
+
+  /** The way FreePBX's feature code does it: the row first, then its Custom mirrors. */
+  setDnd(exten: string, on: boolean): void {
+    if (on) this.put('DND', exten, 'YES');
+    else this.del('DND', exten);
+    this.mirror(['DND', 'DEVDND'], exten, on);
+  }
+
+  /** Family `CF` (always), `CFB` (busy) or `CFU` (no answer). */
+  setForward(family: 'CF' | 'CFB' | 'CFU', exten: string, to: string | null): void {
+    if (to) this.put(family, exten, to);
+    else this.del(family, exten);
+    if (family === 'CF') this.mirror(['CF', 'DEVCF'], exten, to !== null);
+  }
+
+  /** `value` as PRESENCE_STATE takes it: state[,subtype[,message[,e]]]; false when Asterisk would refuse it. */
+  setPresence(presentity: string, value: string): boolean {
+    const [state = '', rawSubtype = '', rawMessage = '', option = ''] = value.split(',');
+    const encoded = option.includes('e');
+    if (!presenceStates.has(state) || (encoded && !rawSubtype && !rawMessage)) return false;
+    const decode = (text: string) => (encoded ? Buffer.from(text, 'base64').toString('utf8') : text);
+    const info: PresenceInfo = { state, subtype: decode(rawSubtype), message: decode(rawMessage) };
+    this.presence.set(presentity, info);
+    const { core, devices } = this.engine;
+    core.emit('call', 'PresenceStateChange', presenceHeaders(presentity, info));
+    for (const hint of devices.hints.values()) {
+      if (hint.presentity !== presentity) continue;
+      core.emit(
+        'call',
+        'PresenceStatus',
+        header('Exten', hint.exten) +
+          header('Context', hint.context) +
+          header('Hint', hintText(hint)) +
+          header('Status', info.state) +
+          header('Subtype', info.subtype) +
+          header('Message', info.message),
+      );
+    }
+    return true;
+  }
+
+  /** New counts of a mailbox: MessageWaiting, and the MWI device state. */
+  setMailbox(id: string, fresh: number, old: number): void {
+    const box = this.mailboxes.get(id);
+    if (!box) return;
+    box.fresh = fresh;
+    box.old = old;
+    this.engine.core.emit(
+      'call',
+      'MessageWaiting',
+      header('Mailbox', id) + header('Waiting', fresh > 0 ? 1 : 0) + header('New', fresh) + header('Old', old),
+    );
+    this.engine.devices.set(`MWI:${id}`, fresh > 0 ? 'INUSE' : 'NOT_INUSE');
+  }
+
+  /** A script's announcement; headers go out as they came in. */
+  userEvent(name: string, headers: readonly (readonly [string, string])[]): void {
+    const body = headers.map(([key, value]) => header(key, value)).join('');
+    this.engine.core.emit('user', 'UserEvent', header('UserEvent', name) + body);
+  }
+
+  private mirror(prefixes: readonly string[], exten: string, on: boolean): void {
+    for (const prefix of prefixes) this.engine.devices.set(`Custom:${prefix}${exten}`, on ? 'BUSY' : 'NOT_INUSE');
+  }
+}
+
+export function presenceHeaders(presentity: string, info: PresenceInfo): string {
+  return (
+    header('Presentity', presentity) +
+    header('Status', info.state) +
+    header('Subtype', escapeC(info.subtype)) +
+    header('Message', escapeC(info.message))
+  );
+}

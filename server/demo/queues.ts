@@ -1,0 +1,373 @@
+import { channelHeaders, escapeC, header } from './blocks';
+import type { DemoTimer } from './clock';
+import { deviceStateNumbers } from './devices';
+import { Dial, type DialTarget } from './dialing';
+import type { Engine } from './engine';
+import type { Activity, Channel, Queue, QueueCaller, QueueMember } from './model';
+
+export type QueueMemberOptions = Pick<QueueMember, 'interface' | 'name'> &
+  Partial<Pick<QueueMember, 'stateInterface' | 'penalty' | 'paused' | 'pausedReason' | 'dynamic'>>;
+
+/** Queues as app_queue has them: callers in order, members rung by strategy. */
+export class Queues {
+  readonly byName = new Map<string, Queue>();
+  private readonly byDevice = new Map<string, QueueMember[]>();
+  private readonly reserved = new Set<QueueMember>();
+  /** Members still busy with paperwork after a call: until when. */
+  private readonly wrapup = new Map<QueueMember, number>();
+
+  constructor(private readonly engine: Engine) {
+    engine.devices.watch((device, state) => {
+      for (const member of this.byDevice.get(device) ?? []) {
+        const status = deviceStateNumbers[state];
+        if (member.status === status) continue;
+        member.status = status;
+        this.emitMember('QueueMemberStatus', member);
+        const queue = this.byName.get(member.queue);
+        if (queue) this.availability(queue);
+      }
+    });
+  }
+
+  add(queue: Queue): void {
+    this.byName.set(queue.name, queue);
+    this.availability(queue);
+  }
+
+  addMember(queue: Queue, options: QueueMemberOptions): QueueMember | undefined {
+    if (queue.members.some((one) => one.interface === options.interface)) return undefined;
+    const stateInterface = options.stateInterface ?? options.interface;
+    const member: QueueMember = {
+      queue: queue.name,
+      interface: options.interface,
+      stateInterface,
+      name: options.name,
+      dynamic: options.dynamic ?? false,
+      penalty: options.penalty ?? 0,
+      callsTaken: 0,
+      lastCall: 0,
+      lastPause: options.paused ? this.engine.core.seconds() : 0,
+      loginTime: this.engine.core.seconds(),
+      inCall: false,
+      status: deviceStateNumbers[this.engine.devices.state(stateInterface)],
+      paused: options.paused ?? false,
+      pausedReason: options.pausedReason ?? '',
+      wrapupTime: queue.wrapupSeconds,
+    };
+    queue.members.push(member);
+    const watched = this.byDevice.get(stateInterface);
+    if (watched) watched.push(member);
+    else this.byDevice.set(stateInterface, [member]);
+    if (options.dynamic) this.emitMember('QueueMemberAdded', member);
+    this.availability(queue);
+    return member;
+  }
+
+  removeMember(queue: Queue, member: QueueMember): void {
+    const at = queue.members.indexOf(member);
+    if (at < 0) return;
+    queue.members.splice(at, 1);
+    const watched = this.byDevice.get(member.stateInterface);
+    watched?.splice(watched.indexOf(member), 1);
+    this.wrapup.delete(member);
+    this.emitMember('QueueMemberRemoved', member);
+    this.availability(queue);
+  }
+
+  pause(member: QueueMember, paused: boolean, reason: string): void {
+    member.paused = paused;
+    member.pausedReason = paused ? reason : '';
+    if (paused) member.lastPause = this.engine.core.seconds();
+    this.emitMember('QueueMemberPause', member);
+    const queue = this.byName.get(member.queue);
+    if (queue) this.availability(queue);
+  }
+
+  setPenalty(member: QueueMember, penalty: number): void {
+    member.penalty = penalty;
+    this.emitMember('QueueMemberPenalty', member);
+  }
+
+  join(channel: Channel, name: string): void {
+    const queue = this.byName.get(name);
+    const { channels, core } = this.engine;
+    if (!queue || (queue.maxLength > 0 && queue.callers.length >= queue.maxLength)) {
+      channels.hangup(channel, { by: 'soft', cause: 17 });
+      return;
+    }
+    const position = queue.callers.length + 1;
+    const caller: QueueCaller = {
+      channel,
+      joinedAt: core.clock.now(),
+      position,
+      originalPosition: position,
+      priority: 0,
+    };
+    queue.callers.push(caller);
+    if (position === 1) this.engine.devices.set(`Queue:${name}`, 'RINGING');
+    core.emit(
+      'agent',
+      'QueueCallerJoin',
+      channelHeaders(channel) + header('Queue', name) + header('Position', position) + header('Count', position),
+    );
+    channels.music(channel, true);
+    const wait = new QueueWait(this.engine, queue, caller);
+    channel.activity = wait;
+    wait.start();
+  }
+
+  /** Takes a caller out of the line; the rest move up. */
+  leave(queue: Queue, caller: QueueCaller): void {
+    const at = queue.callers.indexOf(caller);
+    if (at < 0) return;
+    queue.callers.splice(at, 1);
+    this.engine.core.emit(
+      'agent',
+      'QueueCallerLeave',
+      channelHeaders(caller.channel) +
+        header('Queue', queue.name) +
+        header('Position', caller.position) +
+        header('Count', queue.callers.length),
+    );
+    queue.callers.forEach((one, index) => {
+      one.position = index + 1;
+    });
+    if (queue.callers.length === 0) this.engine.devices.set(`Queue:${queue.name}`, 'NOT_INUSE');
+  }
+
+  /** Members to ring now, by the queue's strategy. */
+  choose(queue: Queue): QueueMember[] {
+    const free = queue.members.filter((member) => this.free(member));
+    if (free.length === 0) return [];
+    const lowest = Math.min(...free.map((member) => member.penalty));
+    const level = free.filter((member) => member.penalty === lowest);
+    if (queue.strategy === 'ringall') return level;
+    if (queue.strategy === 'leastrecent') return level.sort((a, b) => a.lastCall - b.lastCall).slice(0, 1);
+    if (queue.strategy === 'fewestcalls') return level.sort((a, b) => a.callsTaken - b.callsTaken).slice(0, 1);
+    const last = level.findIndex((member) => member.interface === queue.lastMember);
+    const next = level[(last + 1) % level.length];
+    if (next) queue.lastMember = next.interface;
+    return next ? [next] : [];
+  }
+
+  reserve(member: QueueMember, on: boolean): void {
+    if (on) this.reserved.add(member);
+    else this.reserved.delete(member);
+  }
+
+  finished(queue: Queue, member: QueueMember): void {
+    member.inCall = false;
+    member.callsTaken += 1;
+    member.lastCall = this.engine.core.seconds();
+    if (queue.wrapupSeconds > 0) this.wrapup.set(member, this.engine.core.clock.now() + queue.wrapupSeconds * 1000);
+    this.emitMember('QueueMemberStatus', member);
+  }
+
+  private free(member: QueueMember): boolean {
+    if (member.paused || member.inCall || this.reserved.has(member)) return false;
+    if ((this.wrapup.get(member) ?? 0) > this.engine.core.clock.now()) return false;
+    return member.status === 1 || member.status === 0;
+  }
+
+  private availability(queue: Queue): void {
+    const someone = queue.members.some((member) => !member.paused && member.status <= 1);
+    this.engine.devices.set(`Queue:${queue.name}_avail`, someone ? 'NOT_INUSE' : 'INUSE');
+  }
+
+  emitMember(name: string, member: QueueMember): void {
+    this.engine.core.emit(
+      'agent',
+      name,
+      header('Queue', member.queue) +
+        header('MemberName', member.name) +
+        header('Interface', member.interface) +
+        header('StateInterface', member.stateInterface) +
+        header('Membership', member.dynamic ? 'dynamic' : 'static') +
+        header('Penalty', member.penalty) +
+        header('CallsTaken', member.callsTaken) +
+        header('LastCall', member.lastCall) +
+        header('LastPause', member.lastPause) +
+        header('LoginTime', member.loginTime) +
+        header('InCall', member.inCall ? 1 : 0) +
+        header('Status', member.status) +
+        header('Paused', member.paused ? 1 : 0) +
+        header('PausedReason', escapeC(member.pausedReason)) +
+        header('Ringinuse', 0) +
+        header('Wrapuptime', member.wrapupTime),
+    );
+  }
+}
+
+/** One caller waiting: rings members, tries again, gives up. */
+class QueueWait implements Activity {
+  readonly kind = 'queue';
+  private dial: Dial | null = null;
+  private retry: DemoTimer | null = null;
+  private limit: DemoTimer | null = null;
+  private readonly legs = new Map<Channel, QueueMember>();
+  private rung: readonly QueueMember[] = [];
+  private rungAt = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly queue: Queue,
+    private readonly caller: QueueCaller,
+  ) {}
+
+  start(): void {
+    const { clock } = this.engine.core;
+    if (this.queue.maxWaitSeconds > 0) {
+      this.limit = clock.after(this.queue.maxWaitSeconds * 1000, () => this.expire());
+    }
+    this.retry = clock.after(250, () => this.ring());
+  }
+
+  end(channel: Channel, why: 'hangup' | 'moved'): void {
+    this.stop();
+    this.dial?.stop('CANCEL', 16);
+    this.free();
+    if (why === 'hangup') this.abandon(channel);
+    this.engine.queues.leave(this.queue, this.caller);
+    this.engine.channels.music(channel, false);
+  }
+
+  private ring(): void {
+    const { engine, queue, caller } = this;
+    const members = engine.queues.choose(queue);
+    if (members.length === 0) {
+      this.again();
+      return;
+    }
+    this.rungAt = engine.core.clock.now();
+    const targets = members.map((member) => targetOf(member));
+    const byLabel = new Map(members.map((member) => [member.interface, member]));
+    this.rung = members;
+    for (const member of members) engine.queues.reserve(member, true);
+    this.dial = new Dial(engine, {
+      caller: caller.channel,
+      targets,
+      timeoutMs: queue.ringSeconds * 1000,
+      app: 'AppQueue',
+      begun: (leg, target) => {
+        const member = byLabel.get(target.label ?? '');
+        if (!member) return;
+        this.legs.set(leg, member);
+        this.emitAgent('AgentCalled', leg, member, '');
+      },
+      legEnded: (leg, _target, status) => this.legEnded(leg, status),
+      answered: (leg, target) => this.connect(leg, byLabel.get(target.label ?? '')),
+      failed: () => {
+        this.free();
+        this.caller.channel.activity = this;
+        this.again();
+      },
+    });
+    this.dial.start();
+    // The line's own activity stays in charge: a hang-up must leave the queue, not only the ringing.
+    caller.channel.activity = this;
+  }
+
+  private legEnded(leg: Channel, status: string): void {
+    const member = this.legs.get(leg);
+    if (!member) return;
+    this.legs.delete(leg);
+    this.engine.queues.reserve(member, false);
+    if (status !== 'NOANSWER' && status !== 'BUSY') return;
+    const ringTime = status === 'BUSY' ? 0 : this.engine.core.clock.now() - this.rungAt;
+    this.emitAgent('AgentRingNoAnswer', leg, member, header('RingTime', Math.round(ringTime)));
+  }
+
+  private connect(leg: Channel, member: QueueMember | undefined): void {
+    const { engine, queue, caller } = this;
+    this.stop();
+    this.free();
+    const channel = caller.channel;
+    channel.activity = null;
+    if (!member) return;
+    engine.channels.setConnected(channel, leg.caller);
+    engine.channels.music(channel, false);
+    engine.queues.leave(queue, caller);
+    const now = engine.core.clock.now();
+    const holdTime = Math.floor((now - caller.joinedAt) / 1000);
+    const ringTime = Math.floor((now - this.rungAt) / 1000);
+    queue.holdTime = Math.round((queue.holdTime * 3 + holdTime) / 4);
+    if (holdTime <= queue.serviceLevel) queue.completedInLevel += 1;
+    member.inCall = true;
+    this.emitAgent('AgentConnect', leg, member, header('HoldTime', holdTime) + header('RingTime', ringTime));
+    engine.bridges.connect(leg, channel, (left) => this.complete(leg, member, holdTime, now, left));
+  }
+
+  private complete(leg: Channel, member: QueueMember, holdTime: number, since: number, left: Channel): void {
+    const { engine, queue } = this;
+    const talkTime = Math.floor((engine.core.clock.now() - since) / 1000);
+    queue.completed += 1;
+    queue.talkTime = Math.round((queue.talkTime * 3 + talkTime) / 4);
+    const reason =
+      left.activity === null && !left.ending ? 'transfer' : left === this.caller.channel ? 'caller' : 'agent';
+    this.emitAgent(
+      'AgentComplete',
+      leg,
+      member,
+      header('HoldTime', holdTime) + header('TalkTime', talkTime) + header('Reason', reason),
+    );
+    engine.queues.finished(queue, member);
+  }
+
+  private abandon(channel: Channel): void {
+    const waited = Math.floor((this.engine.core.clock.now() - this.caller.joinedAt) / 1000);
+    this.queue.abandoned += 1;
+    if (waited <= this.queue.serviceLevel) this.queue.abandonedInLevel += 1;
+    this.engine.core.emit(
+      'agent',
+      'QueueCallerAbandon',
+      channelHeaders(channel) +
+        header('Queue', this.queue.name) +
+        header('Position', this.caller.position) +
+        header('OriginalPosition', this.caller.originalPosition) +
+        header('HoldTime', waited),
+    );
+  }
+
+  /** Waited too long: out of the queue and on in the dialplan, which ends the call. */
+  private expire(): void {
+    const { channel } = this.caller;
+    this.engine.channels.release(channel);
+    this.engine.dialplan.queueExpired(channel, this.queue.name);
+  }
+
+  private again(): void {
+    this.dial = null;
+    this.retry = this.engine.core.clock.after(this.queue.retrySeconds * 1000, () => this.ring());
+  }
+
+  private stop(): void {
+    this.retry?.cancel();
+    this.limit?.cancel();
+  }
+
+  private free(): void {
+    for (const member of this.rung) this.engine.queues.reserve(member, false);
+    this.rung = [];
+    this.legs.clear();
+  }
+
+  private emitAgent(name: string, leg: Channel, member: QueueMember, extra: string): void {
+    this.engine.core.emit(
+      'agent',
+      name,
+      channelHeaders(this.caller.channel) +
+        channelHeaders(leg, 'Dest') +
+        header('Queue', this.queue.name) +
+        header('Interface', member.interface) +
+        header('MemberName', member.name) +
+        extra,
+    );
+  }
+}
+
+function targetOf(member: QueueMember): DialTarget {
+  const local = /^Local\/([^@]+)@([^/]+)(\/n)?$/.exec(member.interface);
+  const label = member.interface;
+  if (!local) return { device: member.interface, label };
+  return { local: local[1] ?? '', context: local[2] ?? '', optimise: local[3] === undefined, label };
+}
