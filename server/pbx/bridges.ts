@@ -1,5 +1,5 @@
 import { joinCalls, joinsCalls, refresh, touch } from './channels';
-import { endDial } from './dials';
+import { endDial, settle, unsettle } from './dials';
 import type { BridgeInfo, ChannelSnapshot } from './events';
 import type { Bridge, Chan, World } from './facts';
 
@@ -49,8 +49,9 @@ export function enterBridge(world: World, channel: Chan, bridge: Bridge): void {
     channel.bridge = bridge;
   }
   if (joinsCalls(bridge.info)) {
-    // The bridge is the connection from here on; what it was dialled by stays known through the call.
-    if (channel.dial === 'answered' || channel.dial === 'ringing') endDial(world, channel, 'answered');
+    // The bridge is the connection from here on.
+    if (channel.dial === 'ringing') endDial(world, channel, 'answered');
+    settle(channel);
     channel.transferring = false;
     joinCalls(world, bridge.channels);
   }
@@ -68,6 +69,7 @@ export function leaveBridge(world: World, channel: Chan): void {
   channel.bridge?.channels.delete(channel);
   channel.bridge = null;
   channel.holdSince = null;
+  unsettle(channel);
 }
 
 export function reduceMerge(world: World, into: string, from: string): void {

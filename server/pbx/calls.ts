@@ -1,4 +1,5 @@
 import type { CallRecord, CallState, ExtensionCall, Party } from '../protocol/records';
+import { staleDevice } from './channels';
 import type { CallMemo, Chan, Group, LegView, World } from './facts';
 import { compareIds, iso, isoOrNull, peerOf, realName, realNumber } from './ids';
 import { viewOf } from './legs';
@@ -71,7 +72,7 @@ function rememberTo(world: World, memo: CallMemo, legs: readonly Chan[], from: C
   const state = from?.view.state;
   if (state === 'queued') memo.to = { number: memo.dialled || (memo.queue ?? ''), name: queueLabel(world, memo) };
   else if (memo.toLeg === null) memo.to = partyOfNumber(world, memo.dialled, queueLabel(world, memo));
-  else if (state === 'dialing') memo.to = partyOfNumber(world, memo.dialled);
+  else if (from && state === 'dialing') memo.to = dialledParty(world, memo, from);
 }
 
 /** The one who talks with the caller; of several the one who did so already, else the newest. */
@@ -123,12 +124,6 @@ function deriveLine(world: World, callId: string, memo: CallMemo, leg: Chan): vo
   world.dirty.extensions.add(leg.extension);
 }
 
-/** The device state told before this change no longer speaks about this line. */
-export function staleDevice(world: World, device: string): void {
-  const known = world.devices.get(device);
-  if (known) known.fresh = false;
-}
-
 function lineOf(world: World, callId: string, memo: CallMemo, leg: Chan): ExtensionCall {
   const { view } = leg;
   return {
@@ -164,9 +159,7 @@ function lineParty(world: World, memo: CallMemo, leg: Chan): Party {
     case 'ringing':
       return peer ? partyOfLeg(world, peer, memo) : ringParty(world, memo, leg);
     case 'dialing':
-      if (leg.target !== '')
-        return partyOfNumber(world, leg.target, peers.length === 1 ? peerName(world, memo, peer) : '');
-      return peer ? partyOfLeg(world, peer, memo) : ringParty(world, memo, leg);
+      return dialledParty(world, memo, leg);
     case 'queued':
       return { number: leg.target || (memo.queue ?? ''), name: queueLabel(world, memo) };
     case 'parked':
@@ -174,12 +167,18 @@ function lineParty(world: World, memo: CallMemo, leg: Chan): Party {
     case 'conference':
       return { number: leg.conference?.name ?? leg.target, name: '' };
     default:
-      return { number: leg.target, name: leg.application ?? '' };
+      return peer ? partyOfLeg(world, peer, memo) : { number: leg.target, name: leg.application ?? '' };
   }
 }
 
-function peerName(world: World, memo: CallMemo, peer: Chan | undefined): string {
-  return peer ? partyOfLeg(world, peer, memo).name : '';
+/** Whom a leg dials: the number, named by the one phone that rings for it; without a number of its own, that phone. */
+function dialledParty(world: World, memo: CallMemo, leg: Chan): Party {
+  const only = leg.view.peers.length === 1 ? leg.view.peers[0] : undefined;
+  const rung = only ? partyOfLeg(world, only, memo) : nobody;
+  if (leg.target !== '' && !(leg.reached && only))
+    return partyOfNumber(world, leg.target, only?.extension === null ? rung.name : '');
+  const first = leg.view.peers[0];
+  return first ? partyOfLeg(world, first, memo) : ringParty(world, memo, leg);
 }
 
 /** Nobody is seen at the other end: what the PBX presents, else the caller of the call. */

@@ -67,6 +67,9 @@ function blankChannel(snapshot: ChannelSnapshot, createdAt: number): Chan {
     extension: null,
     createdAt,
     target: '',
+    reached: false,
+    called: false,
+    partners: [],
     dialled: false,
     dial: 'none',
     dialledBy: null,
@@ -111,14 +114,20 @@ export function updateChannel(world: World, channel: Chan, snapshot: ChannelSnap
   channel.context = context;
   if (exten !== channel.exten) {
     channel.exten = exten;
-    if (channel.target === '' && realNumber(exten) !== '') {
-      channel.target = exten;
-      touch(world, channel);
-    }
+    takeTarget(world, channel);
   }
   // A linkedid only ever becomes older; a younger one is from a late event.
   if (snapshot.linkedid !== '' && ageOf(snapshot.linkedid, channel.linkedid) <= 0)
     regroup(world, channel, snapshot.linkedid);
+}
+
+/** The first number dialled counts, and after a talk the next one. */
+function takeTarget(world: World, channel: Chan): void {
+  const isFirst = channel.target === '' && !channel.called;
+  if (realNumber(channel.exten) === '' || !(isFirst || channel.reached)) return;
+  channel.target = channel.exten;
+  channel.reached = false;
+  touch(world, channel);
 }
 
 /** Update from an event that carries a snapshot; null when the channel is unknown or gone. */
@@ -260,6 +269,7 @@ export function publishChannel(world: World, uniqueid: string): void {
 /** The last steps of a channel's end: every index forgets it, its id is remembered as gone. */
 export function forgetChannel(world: World, channel: Chan): void {
   touch(world, channel);
+  if (channel.line !== null) staleDevice(world, channel.device);
   world.channels.delete(channel.uniqueid);
   world.goneChannels.add(channel.uniqueid);
   unindexName(world, channel);
@@ -293,4 +303,10 @@ export function reduceApplication(world: World, uniqueid: string, application: s
   channel.application = application === '' ? null : application;
   channel.transferring = false;
   touch(world, channel);
+}
+
+/** The device state told before this change no longer speaks about this line. */
+export function staleDevice(world: World, device: string): void {
+  const known = world.devices.get(device);
+  if (known) known.fresh = false;
 }

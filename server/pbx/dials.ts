@@ -9,7 +9,7 @@ export function reduceDialBegin(world: World, from: ChannelSnapshot | null, to: 
   const source = refresh(world, from);
   const dest = refresh(world, to);
   // A channel is made for one dial: a second beginning is a late one.
-  if (!dest || dest.dial !== 'none' || dest === source) return;
+  if (dest?.dial !== 'none' || dest === source) return;
   dest.dialled = true;
   if (dest.bridge) {
     dest.dial = 'answered';
@@ -27,15 +27,34 @@ export function connect(source: Chan, dest: Chan): void {
   source.dials.add(dest);
   source.hasDialled = true;
   source.transferring = false;
+  if (!dest.called) dest.target = '';
+  dest.called = true;
 }
 
-/** The dial is over; an edge stays only for an answered one that is not bridged yet. */
+/** The dial is over; of an answered one the edge stays until both ends are bridged, for the moments in between. */
 export function endDial(world: World, dest: Chan, how: 'answered' | 'ended'): void {
   touch(world, dest);
   dest.dial = how;
-  if (how === 'answered' && !dest.bridge) return;
+  if (how === 'ended') disconnect(dest);
+  else settle(dest);
+}
+
+export function disconnect(dest: Chan): void {
   dest.dialledBy?.dials.delete(dest);
   dest.dialledBy = null;
+}
+
+/** Where both ends of an answered dial are in bridges, the bridges tell who talks to whom. */
+export function settle(channel: Chan): void {
+  if (!channel.bridge) return;
+  if (channel.dial === 'answered' && channel.dialledBy?.bridge) disconnect(channel);
+  for (const dest of channel.dials) if (dest.dial === 'answered' && dest.bridge) disconnect(dest);
+}
+
+/** Leaving a bridge ends what an answered dial connected. */
+export function unsettle(channel: Chan): void {
+  if (channel.dial === 'answered') disconnect(channel);
+  for (const dest of channel.dials) if (dest.dial === 'answered') disconnect(dest);
 }
 
 export function reduceDialEnd(world: World, from: ChannelSnapshot | null, to: ChannelSnapshot, status: string): void {
@@ -97,7 +116,10 @@ export function reduceBlindTransfer(world: World, event: BlindTransfer): void {
   const transferee = refresh(world, event.transferee);
   if (!event.ok) return;
   for (const moved of transferee ? [transferee] : othersOf(world, event.bridgeId, transferer)) {
-    if (realNumber(event.exten) !== '') moved.target = event.exten;
+    if (realNumber(event.exten) !== '') {
+      moved.target = event.exten;
+      moved.reached = false;
+    }
     // A late announcement of a transfer that already rings or talks must not undo that.
     moved.transferring = moved.dials.size === 0 && !moved.parked && !moved.conference && !moved.waiting;
     moved.application = null;
@@ -129,7 +151,10 @@ export function reduceAttendedTransfer(world: World, event: AttendedTransfer): v
   const ringing = [...consult.dials].filter((dest) => dest.dial === 'ringing');
   if (!transferee || transferee === consult || ringing.length === 0) return;
   for (const dest of ringing) connect(transferee, dest);
-  if (consult.target !== '') transferee.target = consult.target;
+  if (consult.target !== '') {
+    transferee.target = consult.target;
+    transferee.reached = false;
+  }
   joinCalls(world, [transferee, ...ringing]);
   touch(world, consult);
   touch(world, transferee);

@@ -52,6 +52,12 @@ export interface Chan {
   createdAt: number;
   /** First dialled number, replaced by a blind transfer's. */
   target: string;
+  /** It talked since it dialled `target`: what it rings now is something else. */
+  reached: boolean;
+  /** Rung by another channel: its extension is its own, not one it dialled. */
+  called: boolean;
+  /** Who it talked to last. */
+  partners: readonly Chan[];
   /** It was called, rather than calling. */
   dialled: boolean;
   dial: DialState;

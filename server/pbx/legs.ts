@@ -5,7 +5,7 @@ import { type Reach, reach } from './graph';
 /** What one leg is doing. SPEC C30–C39. */
 
 /** How long a leg whose partner left still counts as talking: usually it hangs up within it. Epoch ms. */
-export const graceMs = 1500;
+export const graceMs = 1000;
 
 export function viewOf(world: World, channel: Chan): LegView {
   const near = reach(channel);
@@ -15,7 +15,7 @@ export function viewOf(world: World, channel: Chan): LegView {
   loseTalk(world, channel);
   const waiting = channel.waiting ?? near.place?.waiting;
   if (waiting) return interrupt(channel, { state: 'queued', since: waiting.since, peers: [] });
-  return ringView(channel, near) ?? aloneView(channel);
+  return ringView(channel, near) ?? aloneView(channel, near);
 }
 
 /** Parking lots and rooms: a place is where the leg is, whoever else is there. */
@@ -31,6 +31,8 @@ function placeOf(channel: Chan, through: Chan | null): LegView | null {
 function talking(world: World, channel: Chan, peers: readonly Chan[]): LegView {
   if (channel.talkSince === null || channel.interrupted) channel.talkSince = answerTime(world, channel, peers);
   channel.interrupted = false;
+  channel.partners = peers;
+  channel.reached = true;
   channel.aloneSince = null;
   channel.graceOver = false;
   channel.transferring = false;
@@ -75,9 +77,10 @@ function ringView(channel: Chan, near: Reach): LegView | null {
   return { state: 'ringing', since: null, peers: near.rungBy };
 }
 
-function aloneView(channel: Chan): LegView {
+function aloneView(channel: Chan, near: Reach): LegView {
   const state = aloneState(channel);
-  return { state, since: state === 'onHold' ? channel.aloneSince : null, peers: [] };
+  // Up, but the caller is not through yet: behind a Local channel that asks for confirmation.
+  return { state, since: state === 'onHold' ? channel.aloneSince : null, peers: near.rungBy };
 }
 
 function aloneState(channel: Chan): LegView['state'] {
@@ -93,6 +96,12 @@ function aloneState(channel: Chan): LegView['state'] {
 function upState(channel: Chan): LegView['state'] {
   if (channel.transferring) return 'dialing';
   if (channel.application !== null || channel.aloneSince === null) return 'service';
-  if (!channel.graceOver) return 'talking';
-  return channel.bridge && joinsCalls(channel.bridge.info) ? 'onHold' : 'service';
+  const bridged = channel.bridge !== null && joinsCalls(channel.bridge.info);
+  if (bridged && (channel.graceOver || channel.partners.some(isElsewhere))) return 'onHold';
+  return channel.graceOver ? 'service' : 'talking';
+}
+
+/** The partner is with somebody else: a consultation, not the end of the call. */
+function isElsewhere(partner: Chan): boolean {
+  return partner.bridge !== null || partner.dials.size > 0;
 }

@@ -80,6 +80,8 @@ function restore(world: World, row: ListedChannel): Chan {
   channel.restored = true;
   channel.knownAnswer = row.answeredAt;
   channel.dialled = calledBy.has(row.application) || row.state === 'ringing';
+  channel.called = channel.dialled;
+  if (channel.called) channel.target = '';
   adoptPlaces(world, channel);
   return channel;
 }
