@@ -66,7 +66,7 @@ describe('createCommands', () => {
         expect(result).toMatchObject(mine ? { ok: true } : { ok: false, error: 'forbidden' });
         expect(set).toHaveBeenCalledTimes(mine ? 1 : 0);
         expect(lines).toHaveLength(1);
-        expect(lines[0]).toMatchObject({ actor: 'token:anna', address: '10.0.0.9', action: name, target });
+        expect(lines[0]).toMatchObject({ actor: 'anna', address: '10.0.0.9', action: name, target });
         expect(lines[0]?.result).toMatch(mine ? /^ok/ : /^forbidden/);
       });
     }

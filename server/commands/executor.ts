@@ -105,7 +105,7 @@ export function createCommands(options: CommandsOptions): RunCommand {
     const words = result.ok ? remark : result.message;
     const line: AuditLine = {
       at: options.now(),
-      actor: `${actor.kind}:${actor.name}`,
+      actor: actor.name,
       address: actor.address,
       action: name.slice(0, 64),
       target,

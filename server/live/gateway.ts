@@ -7,11 +7,21 @@ import type { SavedLayout } from '../protocol/layout';
 import type { ClientEvents, ServerEvents } from '../protocol/socket';
 import type { Frame } from '../protocol/state';
 import { type Audience, everyone } from './audiences';
+import { type EngineConnection, terminate } from './backlog';
 import { asValue, wireParser } from './encoding';
 import { EndedLog } from './ended-log';
 import type { Hub, Schedule } from './hub';
 import { type Authenticate, concerns, type Identity, type LayoutPort, type SessionEvents } from './identity';
-import { type Limits, type NoEvents, type PanelSocket, Peer, type PeerLog, roomName, type SocketData } from './peer';
+import {
+  type Limits,
+  type NoEvents,
+  type PanelSocket,
+  Peer,
+  type PeerContext,
+  type PeerLog,
+  roomName,
+  type SocketData,
+} from './peer';
 import { Rooms } from './rooms';
 import { SlowReaders } from './slow';
 
@@ -36,6 +46,8 @@ export interface GatewayOptions {
 export interface GatewayLimits extends Limits {
   readonly sockets: number;
   readonly socketsPerActor: number;
+  /** While more than this waits for all browsers together, nobody else is given a snapshot. */
+  readonly waitingBytes: number;
 }
 
 export interface GatewayStats {
@@ -50,6 +62,8 @@ export interface GatewayStats {
 
 export interface Gateway {
   stats(): GatewayStats;
+  /** Ids of the users' sessions that look at the panel now: to be kept alive, for looking is use. */
+  openSessions(): ReadonlySet<string>;
   /** A layout was saved elsewhere (REST): show it to the user's browsers. */
   layoutSaved(userId: string, saved: SavedLayout): void;
   /** Closes all sockets; the HTTP server is its owner's to close, after this. */
@@ -64,6 +78,7 @@ const defaultLimits: GatewayLimits = {
   drainMs: 30_000,
   sockets: 5_000,
   socketsPerActor: 64,
+  waitingBytes: 64 * 1024 * 1024,
 };
 
 const slowLookMs = 250;
@@ -112,7 +127,16 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (peer !== except && actor.kind === 'user' && actor.id === userId) peer.showLayout(saved);
     }
   };
-  const context = { ...options, limits, rooms, slow, shareLayout, audienceOf: options.audienceOf ?? (() => everyone) };
+  const waitingBytes = (): number => [...peers].reduce((sum, peer) => sum + peer.waitingBytes, 0);
+  const context: PeerContext = {
+    ...options,
+    limits,
+    rooms,
+    slow,
+    shareLayout,
+    audienceOf: options.audienceOf ?? (() => everyone),
+    crowded: () => waitingBytes() > limits.waitingBytes,
+  };
 
   io.use((socket, next) => {
     socket.data.mark = ended.mark;
@@ -157,16 +181,26 @@ export function createGateway(options: GatewayOptions): Gateway {
       sockets: peers.size,
       following: [...peers].filter((peer) => peer.following).length,
       slow: slow.size,
-      waitingBytes: [...peers].reduce((sum, peer) => sum + peer.waitingBytes, 0),
+      waitingBytes: waitingBytes(),
     }),
+    openSessions: () =>
+      new Set([...peers].flatMap(({ identity }) => (identity.actor.kind === 'user' ? [identity.sessionId] : []))),
     layoutSaved: (userId, saved) => shareLayout(userId, saved, null),
     close: () => {
       for (const stop of unsubscribe) stop();
       slow.close();
       rooms.close();
+      const connections = Object.values(engineOf(io).clients);
       io.engine.close();
+      // Those that do not read would hold the HTTP server open.
+      for (const connection of connections) terminate(connection);
     },
   };
+}
+
+/** Socket.IO leaves its engine untyped. */
+function engineOf(io: PanelServer): { readonly clients: Readonly<Record<string, EngineConnection>> } {
+  return io.engine as unknown as { readonly clients: Readonly<Record<string, EngineConnection>> };
 }
 
 function countOf(peers: ReadonlySet<Peer>, { actor }: Identity): number {

@@ -198,6 +198,11 @@ describe('Hub', () => {
               // A newcomer at every point of the schedule.
               const newcomer = new Client();
               join(newcomer, true);
+              // And one whose snapshot is cut at this very point, not shared with others.
+              const other = new Client();
+              other.take({ snapshot: JSON.stringify(hub.snapshot(audience)), frames: [] });
+              hub.attach(audience, ({ text }) => other.frame(JSON.parse(text)));
+              everybody.push(other);
               everybody.push(newcomer);
             }
             for (const client of regulars) join(client, false);

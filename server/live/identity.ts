@@ -1,5 +1,6 @@
 import type { Actor } from '../commands/actor';
 import type { SavedLayout } from '../protocol/layout';
+import type { TokenScope } from '../protocol/permissions';
 import type { Me } from '../protocol/session';
 import type { SessionEnd } from '../protocol/socket';
 
@@ -44,21 +45,40 @@ export interface SessionEvents {
 
 /** Layouts of users, kept elsewhere. */
 export interface LayoutPort {
-  load(userId: string): Promise<SavedLayout>;
-  /** `saved`: over the version given, which was the newest. `conflict`: it was not; `current` is. */
-  save(
+  get(userId: string): Promise<SavedLayout>;
+  /** `ok`: saved over the version given, which was the newest. Otherwise nothing was written; `current` is the newest. */
+  put(
     userId: string,
-    layout: SavedLayout,
-  ): Promise<
-    | { readonly kind: 'saved'; readonly saved: SavedLayout }
-    | { readonly kind: 'conflict'; readonly current: SavedLayout }
-  >;
+    saved: SavedLayout,
+  ): Promise<{ readonly ok: true; readonly version: number } | { readonly ok: false; readonly current: SavedLayout }>;
 }
 
 export function concerns(ended: EndedSessions, { actor, sessionId }: Identity): boolean {
   if (ended.except === sessionId) return false;
   if (ended.sessionId !== undefined) return ended.sessionId === sessionId;
   return actor.kind === 'user' && ended.userId === actor.id;
+}
+
+/** A person with a session, or a machine with an API token, as authentication tells them. */
+export type Principal =
+  | { readonly kind: 'user'; readonly user: Me; readonly sessionId: string }
+  | { readonly kind: 'token'; readonly id: string; readonly name: string; readonly scopes: readonly TokenScope[] };
+
+export function identityOf(principal: Principal, actor: Actor): Identity {
+  if (principal.kind === 'user') {
+    return { actor, me: principal.user, sessionId: principal.sessionId, mayRead: true };
+  }
+  const { id, name, scopes } = principal;
+  const me: Me = {
+    id,
+    username: name,
+    name,
+    role: 'viewer',
+    permissions: [...actor.permissions],
+    extension: null,
+    hasPassword: true,
+  };
+  return { actor, me, sessionId: id, mayRead: scopes.includes('state:read') };
 }
 
 /** A signed-in user as one who acts. */

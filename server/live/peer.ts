@@ -55,6 +55,8 @@ export interface PeerContext {
   readonly layouts: LayoutPort;
   readonly run: RunCommand;
   readonly audienceOf: (identity: Identity) => Audience;
+  /** So much waits for all browsers together that newcomers must come again later. */
+  readonly crowded: () => boolean;
   readonly shareLayout: (userId: string, saved: SavedLayout, except: Peer) => void;
   readonly now: () => number;
   readonly schedule: Schedule;
@@ -138,7 +140,6 @@ export class Peer implements Reader, SlowReader {
     this.leave();
     this.socket.emit('ended', reason);
     this.socket.disconnect(true);
-    this.context.schedule(() => terminate(this.conn), 1_000);
   }
 
   /** The user's profile or permissions changed; with them, maybe, what the user may see. */
@@ -155,9 +156,11 @@ export class Peer implements Reader, SlowReader {
     this.socket.emit('layout', saved);
   }
 
+  /** Off the wire. Its connection may still be open, full of what nobody reads: it gets a moment to say goodbye. */
   gone(): void {
     this.leave();
     this.context.slow.remove(this);
+    this.context.schedule(() => terminate(this.conn), 1_000);
   }
 
   private get conn(): EngineConnection {
@@ -197,9 +200,10 @@ export class Peer implements Reader, SlowReader {
     }
     const { actor } = this.identity;
     const layout =
-      actor.kind === 'user' ? await this.context.layouts.load(actor.id) : { version: 0, layout: defaultLayout };
+      actor.kind === 'user' ? await this.context.layouts.get(actor.id) : { version: 0, layout: defaultLayout };
     if (!this.socket.connected) return;
     if (this.overloaded()) return reply(fail('rateLimited', 'Too much is still on its way to this browser.'));
+    if (this.context.crowded()) return reply(fail('rateLimited', 'The panel is busy with other browsers; ask again.'));
     this.follow(parsed.data.have, layout, reply);
   }
 
@@ -229,12 +233,13 @@ export class Peer implements Reader, SlowReader {
     if (actor.kind !== 'user') return reply(fail('forbidden', 'A token has no layout.'));
     const parsed = layoutMessage.safeParse(raw);
     if (!parsed.success) return reply(invalid(parsed.error.issues));
-    const result = await this.context.layouts.save(actor.id, parsed.data);
-    if (result.kind === 'conflict') {
+    const result = await this.context.layouts.put(actor.id, parsed.data);
+    if (!result.ok) {
       return reply({ ...fail('conflict', 'The layout was changed in another window.'), current: result.current });
     }
-    reply({ ok: true, version: result.saved.version });
-    this.context.shareLayout(actor.id, result.saved, this);
+    const { version } = result;
+    reply({ ok: true, version });
+    this.context.shareLayout(actor.id, { version, layout: parsed.data.layout }, this);
   }
 }
 
