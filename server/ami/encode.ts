@@ -64,5 +64,9 @@ function controlName(char: string): string {
 }
 
 function printable(field: string): string {
-  return JSON.stringify(field.slice(0, 60)).slice(1, -1) || '(empty)';
+  return (
+    JSON.stringify(field.slice(0, 60))
+      .slice(1, -1)
+      .replace(/[\u007f-\u009f]/g, '\uFFFD') || '(empty)'
+  );
 }

@@ -189,6 +189,7 @@ export class AmiSession implements AmiPort {
     }
     this.#setTimer(LOGIN_TIMEOUT_MS, () => this.#fail(new AmiLinkError('timeout', 'The PBX did not answer the login')));
     this.#move('loggingIn', { amiVersion: version });
+    if (this.#status.state !== 'loggingIn') return false;
     void this.#logIn();
     return true;
   }
@@ -240,6 +241,7 @@ export class AmiSession implements AmiPort {
 
   #booting(): void {
     this.#move('booting');
+    if (this.#status.state !== 'booting') return;
     this.#setTimer(BOOT_PROBE_MS, () => {
       // An account without the class `system` never sees FullyBooted (Asterisk ≤ 12 and filters): ask, and go on.
       this.#setTimer(LOGIN_TIMEOUT_MS, () => this.#fail(new AmiLinkError('timeout', 'The PBX does not answer')));
