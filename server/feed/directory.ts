@@ -1,6 +1,7 @@
 import type { DeviceState, ExtensionInfo, NameRank } from '../pbx/events';
 import type { TrunkState } from '../protocol/records';
 import type { Hint } from './hints';
+import { type Phone, Phones } from './phones';
 import { presentityNumber } from './presence';
 import type { Account, AccountDetail, Registration, VoicemailUser } from './sources';
 import { trunkState, type Verdict } from './trunks';
@@ -148,40 +149,6 @@ function placeDevice(
   if (registered !== undefined) trunks.set(device, { ...registered, verdict });
   else if (NUMERIC.test(name)) phones.add(name, '', [device]);
   else if (/^[A-Za-z0-9_.+-]{1,80}$/.test(name)) trunks.set(device, { name: device, registration: null, verdict });
-}
-
-interface Phone {
-  readonly number: string;
-  context: string;
-  readonly devices: string[];
-}
-
-class Phones {
-  readonly #phones = new Map<string, Phone>();
-  readonly #owners = new Map<string, string[]>();
-
-  add(number: string, context: string, devices: readonly string[]): void {
-    const phone = this.#phones.get(number) ?? { number, context, devices: [] };
-    this.#phones.set(number, phone);
-    if (phone.context === '') phone.context = context;
-    for (const device of devices) {
-      if (!phone.devices.includes(device)) phone.devices.push(device);
-      const owners = this.#owners.get(device) ?? [];
-      if (!owners.includes(number)) this.#owners.set(device, [...owners, number]);
-    }
-  }
-
-  owns(device: string): boolean {
-    return this.#owners.has(device);
-  }
-
-  list(): readonly Phone[] {
-    return [...this.#phones.values()];
-  }
-
-  owners(): ReadonlyMap<string, readonly string[]> {
-    return this.#owners;
-  }
 }
 
 function describe(

@@ -25,6 +25,15 @@ export class ReachBook {
     }
   }
 
+  /** ContactStatusDetail items of PJSIPShowEndpoint: the fixed contacts that PJSIPShowContacts leaves out. */
+  detail(endpoint: string, items: readonly AmiMessage[]): Verdict | null {
+    for (const item of items) {
+      const uri = item.name === 'ContactStatusDetail' ? text(item, 'URI') : '';
+      if (uri !== '') this.#set(endpoint, uri, contactVerdict(text(item, 'Status')));
+    }
+    return bestVerdict(this.#contacts?.get(endpoint)?.values() ?? []);
+  }
+
   /** Best verdict per endpoint; null when contacts may not be read. An endpoint without contacts is not in it. */
   verdicts(): ReadonlyMap<string, Verdict> | null {
     if (this.#contacts === null) return null;

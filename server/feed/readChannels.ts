@@ -8,7 +8,12 @@ const ANSWER_CONCURRENCY = 8;
 /** Each channel found up costs one Getvar; beyond this a talk timer starts at the first read instead. */
 const ANSWER_LIMIT = 2_000;
 
-function listedChannel(item: AmiMessage, at: number, answers: ReadonlyMap<string, number>): ListedChannel | null {
+function listedChannel(
+  item: AmiMessage,
+  at: number,
+  skewMs: number,
+  answers: ReadonlyMap<string, number>,
+): ListedChannel | null {
   const channel = channelSnapshot(item);
   if (channel === null) return null;
   return {
@@ -16,23 +21,37 @@ function listedChannel(item: AmiMessage, at: number, answers: ReadonlyMap<string
     bridgeId: text(item, 'BridgeId') || null,
     application: text(item, 'Application'),
     applicationData: text(item, 'ApplicationData'),
-    // Relative to the moment of the list, so that the PBX's clock does not matter; whole seconds.
-    createdAt: at - (clockDuration(text(item, 'Duration')) ?? 0),
+    createdAt: createdAt(channel.uniqueid, clockDuration(text(item, 'Duration')) ?? 0, at, skewMs),
     answeredAt: answers.get(channel.uniqueid) ?? null,
   };
+}
+
+/**
+ * `Duration` is relative to the list, so the PBX's clock does not matter, but whole seconds, cut off. The uniqueid names
+ * the second of the PBX's clock in which the channel was made. Where the two agree, the middle of what both allow is the
+ * better guess.
+ */
+export function createdAt(uniqueid: string, durationMs: number, at: number, skewMs: number): number {
+  const second = epochSeconds(/(?:^|-)(\d{9,11})\.\d+$/.exec(uniqueid)?.[1]);
+  const latest = at - durationMs;
+  if (second === null) return latest;
+  const from = Math.max(second + skewMs, latest - 1_000);
+  const to = Math.min(second + skewMs + 1_000, latest);
+  return from <= to ? Math.round((from + to) / 2) : latest;
 }
 
 /** BridgeList and CoreShowChannels, sent together so that nothing but a few events lies between the two. */
 export async function readChannels(
   access: Access,
   now: () => number,
+  skewMs: number,
   repair: boolean,
   answers: ReadonlyMap<string, number>,
 ): Promise<Extract<ListEvent, { type: 'list.channels' }> | null> {
   const [bridgeItems, channelItems] = await Promise.all([access.list('BridgeList'), access.list('CoreShowChannels')]);
   if (channelItems === null) return null;
   const at = now();
-  const channels = channelItems.flatMap((item) => listedChannel(item, at, answers) ?? []);
+  const channels = channelItems.flatMap((item) => listedChannel(item, at, skewMs, answers) ?? []);
   const bridges = new Map<string, BridgeInfo>();
   for (const item of bridgeItems ?? []) {
     const bridge = bridgeInfo(item);

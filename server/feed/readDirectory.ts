@@ -18,11 +18,14 @@ import {
   type VoicemailUser,
   voicemailUsers,
 } from './sources';
+import type { Verdict } from './trunks';
 import { text } from './values';
 
 const DETAIL_CONCURRENCY = 4;
 /** Accounts without hint and number: many of them mean trunks, not phones; the rest stay trunks. */
 const UNDECIDED_LIMIT = 200;
+/** Accounts with fixed contacts, asked for at every read. */
+const CONTACT_LIMIT = 100;
 
 /** What outlives one read: details cost a request each, voicemail a scan of the spool. */
 export interface DirectoryCache {
@@ -118,7 +121,7 @@ async function readAccounts(access: Access, reach: ReachBook): Promise<Accounts>
   if (sip === null) unlisted.add('SIP');
   const iax = await access.list('IAXpeerlist');
   if (iax === null) unlisted.add('IAX2');
-  const pjsip = pjsipAccounts(endpoints ?? [], reach.verdicts());
+  const pjsip = await withContacts(access, reach, pjsipAccounts(endpoints ?? [], reach.verdicts()));
   const sipPeers = peerAccounts(sip ?? [], 'SIP');
   const iaxPeers = peerAccounts(iax ?? [], 'IAX2');
   const registrations = [
@@ -127,6 +130,17 @@ async function readAccounts(access: Access, reach: ReachBook): Promise<Accounts>
     ...peerRegistrations((await access.list('IAXregistry')) ?? [], 'IAX2', names(iaxPeers)),
   ];
   return { accounts: [...pjsip, ...sipPeers, ...iaxPeers], unlisted, registrations };
+}
+
+/** Asks for the contacts of carriers: fixed ones stand in no list. */
+async function withContacts(access: Access, reach: ReachBook, accounts: readonly Account[]): Promise<Account[]> {
+  const verdicts = new Map<string, Verdict>();
+  const unlisted = accounts.filter((account) => account.unlistedContact).slice(0, CONTACT_LIMIT);
+  await inParallel(unlisted, DETAIL_CONCURRENCY, async ({ name, device }) => {
+    const verdict = reach.detail(name, (await access.list('PJSIPShowEndpoint', { Endpoint: name })) ?? []);
+    if (verdict !== null) verdicts.set(device, verdict);
+  });
+  return accounts.map((account) => ({ ...account, verdict: verdicts.get(account.device) ?? account.verdict }));
 }
 
 function names(accounts: readonly Account[]): Set<string> {

@@ -144,10 +144,10 @@ export class Reader {
     let answers = new Map<string, number>();
     if (first) {
       // Read once to learn whom to ask; the list that is emitted is a second, newer one.
-      const before = await readChannels(access, now, repair, answers);
+      const before = await readChannels(access, now, pbxClock.skewMs, repair, answers);
       answers = await readAnswers(access, pbxClock.skewMs, now(), before?.channels ?? []);
     }
-    const list = await this.#domain('channels', () => readChannels(access, now, repair, answers));
+    const list = await this.#domain('channels', () => readChannels(access, now, pbxClock.skewMs, repair, answers));
     if (!first || list?.type !== 'list.channels') return;
     const dids = await readDids(access, list.channels, (name) => state.isTrunkChannel(name), now);
     for (const event of dids) emit(event);

@@ -17,6 +17,8 @@ export interface Account {
   /** We authenticate to it: only carriers want that. */
   readonly weAuthenticate: boolean;
   readonly verdict: Verdict | null;
+  /** It has a contact whose state only its details tell. */
+  readonly unlistedContact: boolean;
 }
 
 export interface Registration {
@@ -57,26 +59,32 @@ export function devicesOf(items: readonly AmiMessage[]): Map<string, DeviceState
   return devices;
 }
 
-/** EndpointList of PJSIPShowEndpoints. */
+/**
+ * EndpointList of PJSIPShowEndpoints. `verdicts`: by endpoint, of PJSIPShowContacts, which lists registered contacts and
+ * leaves out the fixed ones of carriers; null where it does not exist (Asterisk 13).
+ */
 export function pjsipAccounts(items: readonly AmiMessage[], verdicts: ReadonlyMap<string, Verdict> | null): Account[] {
   return items.flatMap((item) => {
     const name = text(item, 'ObjectName');
     if (name === '' || name === 'anonymous' || name === 'dpma_endpoint') return [];
+    const listed = verdicts?.get(name);
+    const hasContact = text(item, 'Contacts') !== '';
     const account: Account = {
       device: `PJSIP/${name}`,
       name,
       authenticates: text(item, 'Auths') !== '',
       weAuthenticate: text(item, 'OutboundAuths') !== '',
-      verdict: verdicts === null ? endpointVerdict(item) : (verdicts.get(name) ?? null),
+      verdict: listed ?? endpointVerdict(item, hasContact),
+      unlistedContact: listed === undefined && hasContact,
     };
     return [account];
   });
 }
 
-/** Without the contacts' list (Asterisk 13): an endpoint whose device state is Unavailable has no contact that answers. */
-function endpointVerdict(item: AmiMessage): Verdict | null {
-  if (text(item, 'DeviceState').toLowerCase() === 'unavailable') return 'silent';
-  return text(item, 'Contacts') === '' ? null : 'unasked';
+/** An endpoint without an AOR (matched by address alone) can be neither reached nor missed. */
+function endpointVerdict(item: AmiMessage, hasContact: boolean): Verdict | null {
+  if (text(item, 'Aor') === '') return null;
+  return hasContact && text(item, 'DeviceState').toLowerCase() !== 'unavailable' ? 'unasked' : 'silent';
 }
 
 /** PeerEntry of SIPpeers and IAXpeerlist. */
@@ -92,6 +100,7 @@ export function peerAccounts(items: readonly AmiMessage[], tech: 'SIP' | 'IAX2')
         authenticates: text(item, 'Dynamic').toLowerCase() === 'yes' && text(item, 'Trunk').toLowerCase() !== 'yes',
         weAuthenticate: false,
         verdict: peerEntryVerdict(item),
+        unlistedContact: false,
       },
     ];
   });
