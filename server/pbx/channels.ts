@@ -124,7 +124,9 @@ export function updateChannel(world: World, channel: Chan, snapshot: ChannelSnap
 /** The first number dialled counts, and after a talk the next one. */
 function takeTarget(world: World, channel: Chan): void {
   const isFirst = channel.target === '' && !channel.called;
-  if (realNumber(channel.exten) === '' || !(isFirst || channel.reached)) return;
+  // park-dial is where Asterisk itself sends a parked call back; its extension is a device's name.
+  if (channel.context === 'park-dial' || realNumber(channel.exten) === '') return;
+  if (!isFirst && !channel.reached) return;
   channel.target = channel.exten;
   channel.reached = false;
   touch(world, channel);

@@ -103,5 +103,5 @@ function upState(channel: Chan): LegView['state'] {
 
 /** The partner is with somebody else: a consultation, not the end of the call. */
 function isElsewhere(partner: Chan): boolean {
-  return partner.bridge !== null || partner.dials.size > 0;
+  return partner.dials.size > 0 || (partner.bridge !== null && joinsCalls(partner.bridge.info));
 }

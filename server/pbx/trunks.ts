@@ -51,7 +51,8 @@ function channelsOf(world: World, name: string): TrunkRecord['channels'] {
     rows.push({
       uniqueid: leg.uniqueid,
       callId: leg.linkedid,
-      direction: leg.dialled ? 'out' : 'in',
+      // Born to be dialled: an incoming channel begins as `ring`.
+      direction: leg.dialled || leg.state === 'down' ? 'out' : 'in',
       state: leg.state,
       party: partyOfLeg(world, leg, memo),
       startedAt: iso(leg.createdAt),
