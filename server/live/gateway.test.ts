@@ -208,6 +208,26 @@ describe('gateway', () => {
     expect(await ask(other, 'hello', { version: 1 })).toMatchObject({ ok: true });
   });
 
+  it('does not take a browser for slow because its snapshot is large', async () => {
+    const { browser, change, gateway, nextFrame } = await panel({ limits: { backlogBytes: 50_000 } });
+    change('100', { name: 'x'.repeat(20_000_000) });
+    const socket = browser('far');
+    await once(socket, 'connect');
+    const { mirror, hello } = follow(socket);
+    const tcp = (socket.io.engine as unknown as { transport: { ws: { _socket: { pause(): void; resume(): void } } } })
+      .transport.ws._socket;
+    tcp.pause();
+    const answer = hello();
+    await vi.waitFor(() => expect(gateway.stats().following).toBe(1));
+    for (let i = 0; i < 10; i += 1) await nextFrame(() => change('101', { name: String(i) }));
+    expect(gateway.stats()).toMatchObject({ following: 1, slow: 0 });
+    expect(gateway.stats().waitingBytes).toBeGreaterThan(50_000);
+    tcp.resume();
+    await answer;
+    await vi.waitFor(() => expect(mirror.maps.extensions.get('101')?.name).toBe('9'));
+    expect(mirror.gaps).toBe(0);
+  });
+
   it('knows the sessions that look at the panel, tokens left out', async () => {
     const { browser, gateway } = await panel();
     await Promise.all([
@@ -523,7 +543,7 @@ describe('gateway', () => {
   });
 
   it('closes a slow browser that does not drain in time, at once when its session ends', async () => {
-    const { browser, change, gateway, end, httpServer } = await panel({
+    const { browser, change, gateway, end, httpServer, nextFrame } = await panel({
       limits: { backlogBytes: 64 * 1024, drainMs: -1e9 },
     });
     const stall = async (user: string) => {
@@ -546,5 +566,9 @@ describe('gateway', () => {
     expect(gateway.stats().sockets).toBe(0);
     const connections = () => new Promise((resolve) => httpServer.getConnections((_error, count) => resolve(count)));
     await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 10_000 });
+    await stall('three');
+    await nextFrame(() => change('100', { name: 'x'.repeat(20_000_000) }));
+    gateway.close();
+    await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 5_000 });
   });
 });

@@ -73,6 +73,8 @@ export function roomName(audienceKey: string): string {
 /** One browser or program on the wire. */
 export class Peer implements Reader, SlowReader {
   private audience: Audience | null = null;
+  /** Size of the snapshot that may still be on its way: it alone does not make a reader slow. */
+  private allowance = 0;
   private readonly messages = new TokenBucket({ burst: 40, perSecond: 10 });
   private readonly hellos = new TokenBucket({ burst: 8, perSecond: 0.5 });
   private readonly flood = new TokenBucket({ burst: 400, perSecond: 50 });
@@ -113,7 +115,8 @@ export class Peer implements Reader, SlowReader {
 
   beforeFrame(): void {
     const { bytes } = backlogOf(this.conn);
-    if (!this.overloaded()) return;
+    if (bytes <= this.context.limits.backlogBytes) this.allowance = 0;
+    if (!this.overloaded(this.allowance)) return;
     this.leave();
     const dropped = dropFrames(this.conn);
     const { limits, log, slow } = this.context;
@@ -167,9 +170,9 @@ export class Peer implements Reader, SlowReader {
     return this.socket.conn as unknown as EngineConnection;
   }
 
-  private overloaded(): boolean {
+  private overloaded(allowance: number): boolean {
     const { packets, bytes } = backlogOf(this.conn);
-    return packets > this.context.limits.backlogPackets || bytes > this.context.limits.backlogBytes;
+    return packets > this.context.limits.backlogPackets || bytes > this.context.limits.backlogBytes + allowance;
   }
 
   private leave(): void {
@@ -202,7 +205,7 @@ export class Peer implements Reader, SlowReader {
     const layout =
       actor.kind === 'user' ? await this.context.layouts.get(actor.id) : { version: 0, layout: defaultLayout };
     if (!this.socket.connected) return;
-    if (this.overloaded()) return reply(fail('rateLimited', 'Too much is still on its way to this browser.'));
+    if (this.overloaded(0)) return reply(fail('rateLimited', 'Too much is still on its way to this browser.'));
     if (this.context.crowded()) return reply(fail('rateLimited', 'The panel is busy with other browsers; ask again.'));
     this.follow(parsed.data.have, layout, reply);
   }
@@ -213,7 +216,9 @@ export class Peer implements Reader, SlowReader {
     if (this.audience?.key !== audience.key) this.leave();
     slow.remove(this);
     rooms.join(this, audience, have, (sync) => {
-      reply(asValue<HelloAnswer>(welcome(this.identity.me, layout, now(), sync)));
+      const text = welcome(this.identity.me, layout, now(), sync);
+      this.allowance = Buffer.byteLength(text);
+      reply(asValue<HelloAnswer>(text));
       if (sync.snapshot !== null) {
         for (const { text } of sync.frames) this.socket.emit('frame', asValue<Frame>(text));
       }
