@@ -61,7 +61,7 @@ export const callActions: Readonly<Record<string, AmiAction>> = {
     const channel = engine.channels.find(name);
     if (!channel) return reply.error('Channel specified does not exist');
     reply.ok('Atxfer successfully queued');
-    engine.core.clock.after(5, () => void engine.transfers.consult(channel, exten));
+    engine.core.clock.after(5, () => engine.atxfer.start(channel, request.get('Context') || channel.context, exten));
   },
 
   CancelAtxfer(engine, request, reply) {
@@ -70,7 +70,7 @@ export const callActions: Readonly<Record<string, AmiAction>> = {
     const channel = engine.channels.find(name);
     if (!channel) return reply.error('Channel specified does not exist');
     reply.ok('CancelAtxfer successfully queued');
-    engine.core.clock.after(5, () => void engine.transfers.cancel(channel));
+    engine.core.clock.after(5, () => engine.atxfer.cancel(channel));
   },
 
   Park(engine, request, reply) {

@@ -47,7 +47,7 @@ export class Bridges {
   }
 
   /** Two parties talk. `ended` runs once, before the first of them leaves. */
-  connect(callee: Channel, caller: Channel, ended?: (left: Channel) => void): Bridge {
+  connect(callee: Channel, caller: Channel, ended?: CallEnded): Bridge {
     const bridge = this.create('basic', 'simple_bridge');
     const activity = new TwoParty(this.engine, bridge, ended);
     this.enter(bridge, callee);
@@ -94,6 +94,9 @@ export class Bridges {
   }
 }
 
+/** Told once when a call ends: who left first, and whether it was handed on rather than ended. */
+export type CallEnded = (left: Channel, transferred: boolean) => void;
+
 /** What both parties of a call do until one of them leaves. */
 export class TwoParty implements Activity {
   readonly kind = 'bridge';
@@ -102,11 +105,16 @@ export class TwoParty implements Activity {
   constructor(
     private readonly engine: Engine,
     readonly bridge: Bridge,
-    private ended?: (left: Channel) => void,
+    private ended?: CallEnded,
   ) {}
 
+  /** The call goes on elsewhere: whoever waits for its end is told now. */
+  transferred(by: Channel): void {
+    this.takeEnded()?.(by, true);
+  }
+
   /** The queue's or dial's notice of the end goes with the caller into another bridge. */
-  takeEnded(): ((left: Channel) => void) | undefined {
+  takeEnded(): CallEnded | undefined {
     const { ended } = this;
     this.ended = undefined;
     return ended;
@@ -118,7 +126,7 @@ export class TwoParty implements Activity {
       return;
     }
     this.over = true;
-    this.ended?.(channel);
+    this.ended?.(channel, false);
     const { bridges, channels } = this.engine;
     const others = this.bridge.members.filter((one) => one !== channel);
     bridges.leave(this.bridge, channel);

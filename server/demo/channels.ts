@@ -156,10 +156,11 @@ export class Channels {
   hangup(channel: Channel, options: HangupOptions = {}): void {
     if (channel.ending) return;
     const by = options.by ?? 'far';
-    channel.ending = true;
     channel.hangupCause = options.cause ?? 16;
     const why = header('Cause', channel.hangupCause) + (options.tech ? header('TechCause', options.tech) : '');
     if (by === 'far') this.emitRequest('HangupRequest', channel, why);
+    if (channel.activity?.postpones?.(channel)) return;
+    channel.ending = true;
     const activity = channel.activity;
     channel.activity = null;
     activity?.end(channel, 'hangup');

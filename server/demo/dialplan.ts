@@ -24,6 +24,7 @@ export type Route =
   | { readonly kind: 'space'; readonly space: number }
   | { readonly kind: 'voicemail'; readonly mailbox: string }
   | { readonly kind: 'feature'; readonly code: 'dnd-on' | 'dnd-off' | 'voicemail-main' | 'echo' }
+  /** `exten` empty: any phone of the own group. */
   | { readonly kind: 'pickup'; readonly exten: string }
   | { readonly kind: 'goto'; readonly exten: string };
 
@@ -276,7 +277,11 @@ export class Dialplan {
   private pickup(channel: Channel, exten: string): void {
     const { channels, core, devices } = this.engine;
     channels.setApp(channel, 'Pickup', exten, channel.exten, 1);
-    const legs = [...(devices.endpoints.get(`PJSIP/${exten}`)?.channels ?? [])];
+    const group = channel.device === null ? '' : (devices.endpoints.get(channel.device)?.pickupGroup ?? '');
+    const mates = [...devices.endpoints.values()].filter((one) =>
+      exten ? one.name === exten : group !== '' && one.pickupGroup === group,
+    );
+    const legs = mates.flatMap((one) => [...one.channels]);
     const leg = legs.find((one) => one.state === 5 && one.activity?.kind === 'leg' && !one.ending);
     const ringing = leg?.activity;
     if (!leg || !(ringing instanceof Leg)) {

@@ -1,3 +1,4 @@
+import { AttendedFeature } from './atxfer';
 import { Bridges } from './bridges';
 import { Channels } from './channels';
 import type { DemoClock } from './clock';
@@ -46,6 +47,7 @@ export class Engine {
   readonly locals: Locals;
   readonly phones: Phones;
   readonly transfers: Transfers;
+  readonly atxfer: AttendedFeature;
   readonly queues: Queues;
   readonly parking: Parking;
   readonly conferences: Conferences;
@@ -60,6 +62,7 @@ export class Engine {
     this.locals = new Locals(this);
     this.phones = new Phones(this);
     this.transfers = new Transfers(this);
+    this.atxfer = new AttendedFeature(this);
     this.queues = new Queues(this);
     this.parking = new Parking(this);
     this.conferences = new Conferences(this);

@@ -28,7 +28,7 @@ export class Locals {
     two.mate = one;
     two.did = caller?.did ?? '';
     if (!target.optimise) this.kept.add(one);
-    const dialled: Party = { num: caller?.exten ?? target.local, name: '' };
+    const dialled: Party = { num: caller?.exten || target.local, name: '' };
     channels.setCaller(one, dialled);
     if (caller) channels.setCaller(two, caller.caller);
     channels.setConnected(two, dialled);
@@ -108,7 +108,7 @@ export class Locals {
     channels.hangup(one, { by: 'end' });
     channels.setConnected(near, far.caller);
     channels.setConnected(far, near.caller);
-    ended?.(near);
+    ended?.(near, true);
   }
 
   private pair(one: Channel, two: Channel): string {

@@ -29,6 +29,8 @@ export interface Activity {
   answered?(channel: Channel): void;
   /** The far end rings (legs only). */
   ringing?(channel: Channel): void;
+  /** True: the channel, though hung up by its phone, is still needed; the activity will end it itself. */
+  postpones?(channel: Channel): boolean;
 }
 
 export interface Channel {
@@ -97,6 +99,8 @@ export interface Endpoint {
   registered: boolean;
   readonly userAgent: string;
   readonly channels: Set<Channel>;
+  /** Phones of one group may take each other's ringing calls by `*8`; empty: none. */
+  readonly pickupGroup: string;
   /** Calls at once; a further one is answered "busy" by the phone itself. */
   callLimit: number;
 }

@@ -14,6 +14,8 @@ export interface Office {
     readonly targets: readonly DialTarget[];
     readonly seconds: number;
   }[];
+  /** Numbers with an echo test behind them, beside `*43`. */
+  readonly echo?: readonly string[];
   /** Outside number → inside number. */
   readonly dids: Readonly<Record<string, string>>;
   /** How numbers outside are dialled. */
@@ -30,6 +32,8 @@ export interface Person {
   readonly voicemailOnBusy: boolean;
   readonly hint: 'plain' | 'dnd' | 'presence' | 'both';
   readonly callLimit: number;
+  /** Default: the department. */
+  readonly pickupGroup?: string;
   readonly online?: boolean;
   readonly dnd?: boolean;
   /** As PRESENCE_STATE takes it, `away,lunch,Back at one`. */
@@ -100,6 +104,7 @@ function installTrunk(engine: Engine, trunk: OfficeTrunk): void {
     registered: trunk.online,
     userAgent: '',
     channels: new Set(),
+    pickupGroup: '',
     callLimit: 30,
   });
 }
@@ -121,6 +126,7 @@ function installPerson(engine: Engine, person: Person): void {
     registered: person.online ?? true,
     userAgent: Number(number) % 3 === 0 ? 'Yealink SIP-T54W 96.86.0.70' : 'snomD785/10.1.169.17',
     channels: new Set(),
+    pickupGroup: person.pickupGroup ?? department,
     callLimit: person.callLimit,
   });
   if (voicemail) {
@@ -204,6 +210,8 @@ function installFeatureCodes(engine: Engine, office: Office): void {
   dialplan.add('*79', { kind: 'feature', code: 'dnd-off' });
   dialplan.add('*97', { kind: 'feature', code: 'voicemail-main' });
   dialplan.add('*43', { kind: 'feature', code: 'echo' });
+  dialplan.add('*8', { kind: 'pickup', exten: '' });
+  for (const number of office.echo ?? []) dialplan.add(number, { kind: 'feature', code: 'echo' });
   dialplan.addPattern(/^\*98\d+$/, (exten) => ({ kind: 'voicemail', mailbox: `${exten.slice(3)}@default` }));
   dialplan.addPattern(/^\*\*\d+$/, (exten) => ({ kind: 'pickup', exten: exten.slice(2) }));
   const { outbound } = office;

@@ -294,16 +294,17 @@ class QueueWait implements Activity {
     if (holdTime <= queue.serviceLevel) queue.completedInLevel += 1;
     member.inCall = true;
     this.emitAgent('AgentConnect', leg, member, header('HoldTime', holdTime) + header('RingTime', ringTime));
-    engine.bridges.connect(leg, channel, (left) => this.complete(leg, member, holdTime, now, left));
+    engine.bridges.connect(leg, channel, (left, transferred) =>
+      this.complete(leg, member, holdTime, now, transferred ? null : left),
+    );
   }
 
-  private complete(leg: Channel, member: QueueMember, holdTime: number, since: number, left: Channel): void {
+  private complete(leg: Channel, member: QueueMember, holdTime: number, since: number, left: Channel | null): void {
     const { engine, queue } = this;
     const talkTime = Math.floor((engine.core.clock.now() - since) / 1000);
     queue.completed += 1;
     queue.talkTime = Math.round((queue.talkTime * 3 + talkTime) / 4);
-    const reason =
-      left.activity === null && !left.ending ? 'transfer' : left === this.caller.channel ? 'caller' : 'agent';
+    const reason = left === null ? 'transfer' : left === this.caller.channel ? 'caller' : 'agent';
     this.emitAgent(
       'AgentComplete',
       leg,

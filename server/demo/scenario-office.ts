@@ -37,6 +37,7 @@ const people: readonly Person[] = names.map((name, index) => {
     voicemail: index < 8 || number === '118' ? { fresh: 0, old: 0 } : null,
     voicemailOnBusy: false,
     hint: index === 0 || index === 2 ? 'presence' : index % 2 === 1 ? 'dnd' : 'plain',
+    pickupGroup: index < 10 ? '1' : '',
     callLimit: 10,
   };
 });
@@ -88,6 +89,7 @@ export const scenarioOffice: Office = {
     { number: '650', seconds: 20, targets: [{ local: '110', context: 'from-internal', optimise: true }] },
     { number: '651', seconds: 20, targets: [{ local: '111', context: 'from-internal', optimise: false }] },
   ],
+  echo: ['610'],
   dids: { '5550101': '101', '5550500': '500', '5550600': '600' },
   outbound: { pattern: /^90\d+$/, strip: 1, trunk: 'carrier' },
 };

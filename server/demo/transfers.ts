@@ -5,7 +5,7 @@ import type { Bridge, Channel } from './model';
 
 export type TransferResult = 'Success' | 'Invalid' | 'Fail';
 
-/** Blind and attended transfer, by the phone's own keys or by AMI. */
+/** Blind transfer, and attended transfer by a phone that holds one call on a line and asks on another (SIP Replaces). */
 export class Transfers {
   /** First leg → second leg of a transfer that is being talked over. */
   private readonly consultations = new Map<Channel, Channel>();
@@ -32,6 +32,7 @@ export class Transfers {
         header('Extension', exten),
     );
     const lot = parking.lotOfExten(exten);
+    transferer.activity.transferred(transferer);
     peer.pbx = true;
     peer.afterBridge = () => {
       if (lot) parking.park(peer, transferer.device ?? '', lot);
@@ -101,7 +102,8 @@ export class Transfers {
     bridges.unhold(first);
     bridges.unhold(second);
     const event = this.attended(first, into, second, from, party, target);
-    const ended = second.activity.takeEnded();
+    if (activity instanceof TwoParty) activity.transferred(first);
+    second.activity.transferred(second);
     bridges.leave(from, target);
     bridges.enter(into, target, first);
     target.activity = activity;
@@ -115,7 +117,6 @@ export class Transfers {
     channels.hangup(second, { by: 'end' });
     channels.setConnected(party, target.caller);
     channels.setConnected(target, party.caller);
-    ended?.(second);
     bridges.unheld(party);
     bridges.unheld(target);
     return 'Success';
