@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Auth } from '../auth/auth';
+import { hasScope, type Principal } from '../auth/principal';
+import type { TokenScope } from '../protocol/permissions';
+import { RequestError } from './errors';
+import type { OriginAllowed } from './origin';
+
+/** `public`: anybody; `user`: a signed-in person; else whoever has this scope (persons have theirs by their role). */
+export type Access = 'public' | 'user' | TokenScope;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+}
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Checks every route before its body is read: where the page comes from, who asks, and whether that one may. */
+export function guardRoutes(app: FastifyInstance, auth: Auth, originAllowed: OriginAllowed): void {
+  app.decorateRequest('principal', null);
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/api/') && route.config?.access === undefined) {
+      throw new Error(`${String(route.method)} ${route.url} does not say who may use it`);
+    }
+  });
+  app.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config;
+    if (access === undefined) return;
+    if (changing.has(request.method)) refuseStrangers(request, originAllowed);
+    const { authorization, cookie: cookieHeader } = request.headers;
+    if (access === 'public' && authorization === undefined && cookieHeader === undefined) return;
+    request.principal = await auth.authenticate({ authorization, cookieHeader });
+    if (access !== 'public') authorise(request.principal, access);
+  });
+}
+
+function refuseStrangers(request: FastifyRequest, originAllowed: OriginAllowed): void {
+  const elsewhere = request.headers['sec-fetch-site'] === 'cross-site';
+  if (elsewhere || !originAllowed(request.headers.origin, request.headers.host)) {
+    throw new RequestError('forbidden', 'This page is not part of the panel. Open the panel at its own address.');
+  }
+}
+
+function authorise(principal: Principal | null, access: 'user' | TokenScope): void {
+  if (!principal) throw new RequestError('unauthenticated', 'Sign in first.');
+  if (access === 'user') {
+    if (principal.kind !== 'user') throw new RequestError('forbidden', 'This is for people, not for API tokens.');
+    return;
+  }
+  if (hasScope(principal, access)) return;
+  const why = principal.kind === 'token' ? `This token lacks the scope ${access}.` : 'Only administrators may do this.';
+  throw new RequestError('forbidden', why);
+}
+
+/** The signed-in person of a route with access `user`. */
+export function personOf(request: FastifyRequest): Extract<Principal, { kind: 'user' }> {
+  if (request.principal?.kind !== 'user') throw new RequestError('unauthenticated', 'Sign in first.');
+  return request.principal;
+}
+
+export function principalOf(request: FastifyRequest): Principal {
+  if (!request.principal) throw new RequestError('unauthenticated', 'Sign in first.');
+  return request.principal;
+}

@@ -1,0 +1,87 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { guardRoutes } from './access';
+import { closedPolicy } from './csp';
+import type { HttpDeps } from './deps';
+import { handleErrors } from './errors';
+import { describeApi } from './openapi';
+import { createOriginCheck } from './origin';
+import { adminAudit } from './routes/admin-audit';
+import { adminPbx } from './routes/admin-pbx';
+import { adminUsers } from './routes/admin-users';
+import { commandRoutes } from './routes/commands';
+import { healthRoutes } from './routes/health';
+import { meRoutes } from './routes/me';
+import { sessionRoutes } from './routes/session';
+import { stateRoutes } from './routes/state';
+import { nothingHere, serveStaticUi } from './static-ui';
+
+/** A Fastify instance whose routes know the types of their zod schemas. */
+export type App = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  HttpDeps['log'],
+  ZodTypeProvider
+>;
+
+const bodyLimit = 1024 * 1024;
+
+/** The REST API and the pages. Not listening yet: `app.server` is the HTTP server to share with Socket.IO. */
+export async function createHttpApp(deps: HttpDeps): Promise<App> {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    trustProxy: deps.config.trustProxy,
+    bodyLimit,
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // A form of another site can send these without asking first.
+  app.removeContentTypeParser('text/plain');
+  handleErrors(app);
+  await secure(app, deps);
+  await app.register(swagger, { openapi: describeApi(deps.version), transform: jsonSchemaTransform });
+  for (const routes of [
+    sessionRoutes,
+    meRoutes,
+    stateRoutes,
+    commandRoutes,
+    adminPbx,
+    adminUsers,
+    adminAudit,
+    healthRoutes,
+  ]) {
+    await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), deps));
+  }
+  if (deps.staticDir === null) app.setNotFoundHandler((_, reply) => nothingHere(reply));
+  else await serveStaticUi(app, deps.staticDir);
+  return app;
+}
+
+async function secure(app: App, deps: HttpDeps): Promise<void> {
+  const tls = deps.config.publicUrl?.startsWith('https:') ?? false;
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    strictTransportSecurity: tls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('Content-Security-Policy', closedPolicy);
+    reply.header('Permissions-Policy', 'camera=(), geolocation=(), payment=()');
+    reply.header('Cache-Control', 'no-store');
+  });
+  await app.register(rateLimit, { global: false });
+  guardRoutes(app, deps.auth, createOriginCheck({ publicUrl: deps.config.publicUrl }));
+}

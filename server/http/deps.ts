@@ -1,0 +1,41 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Auth } from '../auth/auth';
+import type { Actor } from '../commands/actor';
+import type { Config } from '../config';
+import type { PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
+import type { CommandResult } from '../protocol/commands';
+import type { SavedLayout } from '../protocol/layout';
+import type { LinkState } from '../protocol/records';
+import type { Snapshot } from '../protocol/state';
+import type { Store } from '../store/store';
+
+/** Where the PBX connection is kept and tried out. May throw ConflictError or RequestError. */
+export interface PbxSettingsPort {
+  get(): Promise<PbxSettings>;
+  /** Saves, and connects anew. */
+  save(body: PbxSettingsBody): Promise<PbxSettings>;
+  /** Connects once without touching the running link. */
+  test(body: PbxSettingsBody): Promise<PbxTestResult>;
+}
+
+/** What the HTTP app stands on; the composition root gives it. */
+export interface HttpDeps {
+  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
+  readonly store: Store;
+  readonly auth: Auth;
+  /** The snapshot a browser would get. */
+  readonly state: () => Snapshot;
+  /** Never rejects. */
+  readonly runCommand: (name: string, params: unknown, actor: Actor) => Promise<CommandResult>;
+  readonly pbxStatus: () => { readonly link: LinkState; readonly demo: boolean };
+  readonly pbxSettings: PbxSettingsPort;
+  /** A layout was saved over REST: tell the user's other windows. */
+  readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
+  readonly version: string;
+  readonly log: FastifyBaseLogger;
+  readonly metrics: Registry;
+  /** The static export; null: no pages are served (development serves them itself). */
+  readonly staticDir: string | null;
+  readonly now: () => number;
+}

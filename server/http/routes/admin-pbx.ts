@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify';
+import { actorOf } from '../../auth/principal';
+import { pbxSettings, pbxSettingsBody, pbxTestResult } from '../../protocol/admin';
+import { principalOf } from '../access';
+import type { App } from '../app';
+import type { HttpDeps } from '../deps';
+import { describeRoute } from '../openapi';
+
+const config = { access: 'admin' } as const;
+const tag = 'admin';
+
+/** The connection to the PBX. Its secret goes in and never comes out. */
+export function adminPbx(app: App, deps: HttpDeps): void {
+  const { failures, ...reading } = describeRoute('admin', 'The PBX connection', tag);
+  app.get('/api/v1/admin/pbx', {
+    config,
+    schema: { ...reading, response: { 200: pbxSettings, ...failures } },
+    handler: () => deps.pbxSettings.get(),
+  });
+
+  const { failures: refusals, ...saving } = describeRoute(
+    'admin',
+    'Save the PBX connection and connect',
+    tag,
+    [400, 409],
+  );
+  app.put('/api/v1/admin/pbx', {
+    config,
+    schema: { ...saving, body: pbxSettingsBody, response: { 200: pbxSettings, ...refusals } },
+    handler: async (request) => {
+      const saved = await deps.pbxSettings.save(request.body);
+      note(request, 'admin.pbx.save', `${request.body.username}@${request.body.host}:${request.body.port}`);
+      return saved;
+    },
+  });
+
+  const { failures: untested, ...testing } = describeRoute('admin', 'Try a PBX connection out', tag, [400, 429]);
+  app.post('/api/v1/admin/pbx/test', {
+    config: { ...config, rateLimit: { max: 30, timeWindow: 60_000 } },
+    schema: { ...testing, body: pbxSettingsBody, response: { 200: pbxTestResult, ...untested } },
+    handler: async (request) => {
+      const result = await deps.pbxSettings.test(request.body);
+      note(request, 'admin.pbx.test', `${request.body.username}@${request.body.host}:${request.body.port}`);
+      return result;
+    },
+  });
+
+  function note(request: FastifyRequest, action: string, target: string): void {
+    const { name: actor, address } = actorOf(principalOf(request), request.ip);
+    deps.store.audit.append({ at: deps.now(), actor, address, action, target, result: 'ok' });
+  }
+}

@@ -1,0 +1,89 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { actorOf } from '../../auth/principal';
+import { createUserBody, type UserRecord, updateUserBody, userRecord } from '../../protocol/admin';
+import type { StoredUser } from '../../store/users';
+import { principalOf } from '../access';
+import type { App } from '../app';
+import type { HttpDeps } from '../deps';
+import { failureOf } from '../errors';
+import { describeRoute } from '../openapi';
+
+const config = { access: 'admin' } as const;
+const tag = 'admin';
+
+export function toRecord(user: StoredUser): UserRecord {
+  const { id, username, name, role, extension, disabled, version } = user;
+  const lastSeenAt = user.lastSeenAt?.toISOString() ?? null;
+  return {
+    id,
+    username,
+    name,
+    role,
+    extension,
+    disabled,
+    version,
+    lastSeenAt,
+    hasPassword: user.passwordHash !== null,
+  };
+}
+
+export function adminUsers(app: App, deps: HttpDeps): void {
+  const { auth, store } = deps;
+  const { failures, ...listing } = describeRoute('admin', 'All users', tag);
+  app.get('/api/v1/admin/users', {
+    config,
+    schema: { ...listing, response: { 200: z.array(userRecord), ...failures } },
+    handler: async () => (await store.users.list()).map(toRecord),
+  });
+
+  const { failures: unmade, ...making } = describeRoute('admin', 'Add a user', tag, [400, 409]);
+  app.post('/api/v1/admin/users', {
+    config,
+    schema: { ...making, body: createUserBody, response: { 201: userRecord, ...unmade } },
+    handler: async (request, reply) => {
+      const user = await noted(request, 'admin.user.create', request.body.username, () =>
+        auth.accounts.create(request.body),
+      );
+      return reply.code(201).send(toRecord(user));
+    },
+  });
+
+  const { failures: unchanged, ...changing } = describeRoute(
+    'admin',
+    'Change a user; disabling and a new password end the user’s sessions at once',
+    tag,
+    [400, 404, 409],
+  );
+  app.patch('/api/v1/admin/users/:id', {
+    config,
+    schema: {
+      ...changing,
+      params: z.object({ id: z.string().max(64) }),
+      body: updateUserBody,
+      response: { 200: userRecord, ...unchanged },
+    },
+    handler: async (request) => {
+      const { version, ...change } = request.body;
+      const own = request.principal?.kind === 'user' ? request.principal.sessionId : undefined;
+      const { id } = request.params;
+      const words = `${id}: ${Object.keys(change).join(', ')}`;
+      return toRecord(
+        await noted(request, 'admin.user.update', words, () => auth.accounts.update(id, change, version, own)),
+      );
+    },
+  });
+
+  async function noted<T>(request: FastifyRequest, action: string, target: string, work: () => Promise<T>): Promise<T> {
+    const { name: actor, address } = actorOf(principalOf(request), request.ip);
+    const line = { at: deps.now(), actor, address, action, target };
+    try {
+      const result = await work();
+      store.audit.append({ ...line, result: 'ok' });
+      return result;
+    } catch (error) {
+      store.audit.append({ ...line, result: failureOf(error)?.error ?? 'internal' });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { toMe } from '../../auth/principal';
+import { failure } from '../../protocol/errors';
+import { savedLayout } from '../../protocol/layout';
+import { me, passwordBody, profileBody } from '../../protocol/session';
+import { personOf } from '../access';
+import type { App } from '../app';
+import type { HttpDeps } from '../deps';
+import { failed, RequestError } from '../errors';
+import { describeRoute, done } from '../openapi';
+import { visitorOf } from './session';
+
+const tag = 'me';
+const config = { access: 'user' } as const;
+
+/** One's own profile, password and layout. */
+export function meRoutes(app: App, deps: HttpDeps): void {
+  const { auth, store } = deps;
+  const { failures, ...reading } = describeRoute('user', 'Who is signed in', tag);
+  app.get('/api/v1/me', {
+    config,
+    schema: { ...reading, response: { 200: me, ...failures } },
+    handler: async (request) => personOf(request).user,
+  });
+
+  const { failures: badProfile, ...profile } = describeRoute('user', 'Change one’s own name and extension', tag, [400]);
+  app.patch('/api/v1/me', {
+    config,
+    schema: { ...profile, body: profileBody, response: { 200: me, ...badProfile } },
+    handler: async (request) => toMe(await auth.accounts.update(personOf(request).user.id, request.body)),
+  });
+
+  const { failures: badPassword, ...password } = describeRoute('user', 'Set one’s own password', tag, [400, 429]);
+  app.post('/api/v1/me/password', {
+    config,
+    schema: { ...password, body: passwordBody, response: { 200: done, ...badPassword } },
+    handler: async (request) => {
+      const { user, sessionId } = personOf(request);
+      const { current, next } = request.body;
+      if (user.hasPassword) {
+        const verdict = await auth.confirm(user.id, current ?? '', visitorOf(request));
+        if (verdict === 'wait') throw new RequestError('rateLimited', 'Too many tries: wait a moment.');
+        if (verdict === 'wrong') throw new RequestError('invalid', 'This is not your current password.', 'current');
+      }
+      await auth.accounts.update(user.id, { password: next }, undefined, sessionId);
+      const line = { at: deps.now(), actor: user.username, address: request.ip, action: 'me.password' };
+      store.audit.append({ ...line, target: user.username, result: 'ok' });
+      return { ok: true as const };
+    },
+  });
+
+  layoutRoutes(app, deps);
+}
+
+const layoutConflict = failure.extend({ current: savedLayout }).describe('Saved elsewhere; `current` is the newest.');
+
+function layoutRoutes(app: App, { store, layoutSaved }: HttpDeps): void {
+  const { failures, ...reading } = describeRoute('user', 'One’s own layout', tag);
+  app.get('/api/v1/me/layout', {
+    config,
+    schema: { ...reading, response: { 200: savedLayout, ...failures } },
+    handler: (request) => store.layouts.get(personOf(request).user.id),
+  });
+
+  const { failures: refusals, ...saving } = describeRoute(
+    'user',
+    'Save one’s own layout over the version read',
+    tag,
+    [400],
+  );
+  const saved = z.object({ ok: z.literal(true), version: z.number().int() });
+  app.put('/api/v1/me/layout', {
+    config,
+    schema: { ...saving, body: savedLayout, response: { 200: saved, ...refusals, 409: layoutConflict } },
+    handler: async (request, reply) => {
+      const { user } = personOf(request);
+      const result = await store.layouts.put(user.id, request.body);
+      if (!result.ok) {
+        const words = failed('conflict', 'Your layout was changed in another window.');
+        return reply.code(409).send({ ...words, current: result.current });
+      }
+      layoutSaved(user.id, { version: result.version, layout: request.body.layout });
+      return result;
+    },
+  });
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { Auth } from '../auth/auth';
+import type { Actor } from '../commands/actor';
+import type { PbxSettings } from '../protocol/admin';
+import type { SavedLayout } from '../protocol/layout';
+import type { Role } from '../protocol/permissions';
+import type { LinkState } from '../protocol/records';
+import { silentLog, type TemporaryStore, temporaryStore } from '../store/temporary';
+import { type App, createHttpApp } from './app';
+import type { HttpDeps } from './deps';
+
+export const goodPassword = 'correct horse battery';
+export const pbx: PbxSettings = {
+  source: 'saved',
+  host: 'pbx.example.com',
+  port: 5038,
+  tls: false,
+  ca: '',
+  fingerprint: '',
+  username: 'panel',
+  hasSecret: true,
+  version: 3,
+};
+
+export interface Panel {
+  readonly app: App;
+  readonly auth: Auth;
+  readonly temporary: TemporaryStore;
+  readonly commands: { name: string; params: unknown; actor: Actor }[];
+  readonly layouts: SavedLayout[];
+  link: LinkState;
+  /** A user of this role and the Cookie header of one signed-in browser. */
+  signIn(username: string, role: Role): Promise<{ id: string; cookie: string }>;
+  close(): Promise<void>;
+}
+
+export const inlineScript = 'self.__next_f=[["</b>",1]]';
+
+function writePages(directory: string): void {
+  mkdirSync(path.join(directory, 'login'), { recursive: true });
+  mkdirSync(path.join(directory, '_next/static'), { recursive: true });
+  const page = (title: string, script: string) =>
+    `<!doctype html><title>${title}</title><script src="/_next/static/a.js" async=""></script><script>${script}</script>`;
+  writeFileSync(path.join(directory, 'index.html'), page('Panel', inlineScript));
+  writeFileSync(path.join(directory, 'login/index.html'), page('Sign in', 'let login=1'));
+  writeFileSync(path.join(directory, '404.html'), page('Not found', 'let lost=1'));
+  writeFileSync(path.join(directory, '_next/static/a.js'), 'let a=1');
+}
+
+/** The whole HTTP app on a database of its own, the PBX faked. */
+export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => number = Date.now): Promise<Panel> {
+  const temporary = await temporaryStore(now);
+  const { store } = temporary;
+  const auth = new Auth({ store, now, tlsOnly: false, log: silentLog });
+  const staticDir = path.join(temporary.directory, 'out');
+  writePages(staticDir);
+  const panel: Omit<Panel, 'app' | 'signIn' | 'close'> = { auth, temporary, commands: [], layouts: [], link: 'up' };
+  const shared = panel as Panel;
+  const app = await createHttpApp({
+    config: { publicUrl: undefined, trustProxy: false },
+    store,
+    auth,
+    state: () => ({
+      epoch: 'e1',
+      seq: 7,
+      serverTime: '2026-03-01T12:00:00.000Z',
+      pbx: [],
+      extensions: [],
+      channels: [],
+      calls: [],
+      queues: [],
+      parking: [],
+      conferences: [],
+      trunks: [],
+    }),
+    runCommand: async (name, params, actor) => {
+      panel.commands.push({ name, params, actor });
+      if (name === 'nonsense') return { ok: false, error: 'notFound', message: 'There is no such command.' };
+      return shared.link === 'up' ? { ok: true } : { ok: false, error: 'pbxAway', message: 'The PBX is away.' };
+    },
+    pbxStatus: () => ({ link: shared.link, demo: false }),
+    pbxSettings: {
+      get: async () => pbx,
+      save: async (body) => ({ ...pbx, host: body.host, version: body.version + 1 }),
+      test: async () => ({ ok: true, message: 'Connected.', asteriskVersion: '22.0.0', missing: [] }),
+    },
+    layoutSaved: (_, saved) => panel.layouts.push(saved),
+    version: '1.2.3',
+    log: pino({ level: 'silent' }),
+    metrics: new Registry(),
+    staticDir,
+    now,
+    ...overrides,
+  });
+  return Object.assign(shared, {
+    app,
+    async signIn(username: string, role: Role) {
+      const user = await auth.accounts.create({
+        username,
+        name: username,
+        role,
+        extension: null,
+        password: goodPassword,
+      });
+      const result = await auth.login(username, goodPassword, { address: '127.0.0.1', userAgent: 'test' });
+      if (!result.ok) throw new Error(result.reason);
+      return { id: user.id, cookie: `cordboard=${result.token}` };
+    },
+    async close() {
+      await app.close();
+      await temporary.dispose();
+    },
+  });
+}
