@@ -53,11 +53,14 @@ export function arrange(
     else if (group) put(`group:${group}`, group, 'group', number);
     else put('rest', 'Others', 'rest', number);
   }
+  // A PBX without departments needs no heading over everybody.
+  const [only] = buckets.values();
+  if (buckets.size === 1 && only?.kind === 'rest') only.kind = 'all';
   const collapsed = new Set(words.length > 0 ? [] : layout.collapsed);
   return [...buckets]
     .sort(([, a], [, b]) => kindRank[a.kind] - kindRank[b.kind] || collator.compare(a.title, b.title))
     .map(([id, { title, kind, numbers }]) => {
-      const folded = collapsed.has(id);
+      const folded = kind !== 'all' && collapsed.has(id);
       return { id, title, kind, collapsed: folded, count: numbers.length, numbers: folded ? [] : numbers };
     });
 }

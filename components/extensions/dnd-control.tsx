@@ -48,15 +48,21 @@ export function DndControl({ number, name, on, className }: DndControlProps) {
         perform(toggleDnd, context(), number);
       }}
       className={clsx(
-        'grid size-6 shrink-0 cursor-pointer place-items-center rounded-md aria-disabled:cursor-not-allowed',
-        on ? 'bg-dnd text-on-state' : 'text-ink-3 hover:bg-dnd-soft hover:text-dnd-ink',
+        'group/dnd grid size-6 shrink-0 cursor-pointer rounded-md aria-disabled:cursor-not-allowed',
         !on && 'dnd-quiet',
         blocked !== null && !on && 'invisible',
         pending && 'opacity-70',
         className,
       )}
     >
-      <BellOff aria-hidden className="size-3.5" strokeWidth={2.25} />
+      <span
+        className={clsx(
+          'grid size-4 place-items-center rounded',
+          on ? 'bg-dnd text-on-state' : 'text-ink-2 group-hover/dnd:bg-dnd-soft group-hover/dnd:text-dnd-ink',
+        )}
+      >
+        <BellOff aria-hidden className="size-2.75" strokeWidth={2.5} />
+      </span>
     </button>
   );
 }

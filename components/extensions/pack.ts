@@ -23,6 +23,9 @@ export interface Sizes {
  * many columns each as they need for the shelf's number of lines. Of all ways to cut the groups into shelves the lowest
  * total height is taken. Order is kept: left to right, then down.
  */
+/** A group that shares a shelf is no taller than this: its heading stays in sight, and it is read as a block. */
+const sharedLines = 6;
+
 export function pack(groups: readonly Group[], sizes: Sizes): Row[] {
   const rows: Row[] = [];
   let from = 0;
@@ -43,7 +46,9 @@ function shelves(groups: readonly Group[], { columns, tile, heading }: Sizes): n
       const shelf = groups.slice(start, end);
       // A folded group, favourites and the like stand alone: their heading is a line of its own.
       if (shelf.length > 1 && shelf.some(standsAlone)) break;
-      const height = (best[start] ?? 0) + heading + linesOf(shelf, columns) * tile;
+      const lines = linesOf(shelf, columns);
+      if (shelf.length > 1 && lines > sharedLines) continue;
+      const height = (best[start] ?? 0) + heading + lines * tile;
       if (height < (best[end] ?? 0)) {
         best[end] = height;
         cut[end] = start;

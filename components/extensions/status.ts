@@ -7,6 +7,8 @@ export interface Status {
   readonly tone: Tone;
   /** The state in words; never left to the colour alone. */
   readonly word: string;
+  /** The same where room is scarce. */
+  readonly short: string;
   /** The call that decides the state; null when none does. */
   readonly call: ExtensionCall | null;
   /** Calls beside it. */
@@ -74,9 +76,11 @@ export function sortCalls(calls: readonly ExtensionCall[]): readonly ExtensionCa
 export function statusOf(extension: ExtensionRecord): Status {
   const [call, ...others] = sortCalls(extension.calls);
   if (call) {
-    return { tone: lineTones[call.state], word: lineWords[call.state], call, others, since: lineSince(call) };
+    const word = lineWords[call.state];
+    return { tone: lineTones[call.state], word, short: word, call, others, since: lineSince(call) };
   }
-  return { ...withoutCall(extension), call: null, others: [], since: null };
+  const { tone, word } = withoutCall(extension);
+  return { tone, word, short: tone === 'dnd' ? 'DND' : word, call: null, others: [], since: null };
 }
 
 function withoutCall(extension: ExtensionRecord): Pick<Status, 'tone' | 'word'> {

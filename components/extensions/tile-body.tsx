@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import type { ExtensionRecord } from '@/server/protocol/records';
+import type { ExtensionCall, ExtensionRecord } from '@/server/protocol/records';
 import { Timer } from '../live/timer';
 import { DndControl } from './dnd-control';
 import { DirectionArrow, ForwardMark, MoreCalls, VoicemailMark } from './marks';
@@ -17,7 +17,7 @@ function nameOf(extension: ExtensionRecord): string {
 
 /** Two lines: who, and what they do. */
 export function CompactBody({ extension, status }: BodyProps) {
-  const { call, others, since, tone, word } = status;
+  const { call, others, since, tone } = status;
   return (
     <div
       className={clsx(
@@ -31,13 +31,16 @@ export function CompactBody({ extension, status }: BodyProps) {
       </div>
       <div className={clsx('flex h-[0.9375rem] items-center gap-1', toneInk[tone])}>
         <StateMark tone={tone} className="size-3 shrink-0" />
-        <span className={clsx('truncate font-medium', call && 'shrink-0')}>{word}</span>
-        {call ? <DirectionArrow direction={call.direction} /> : null}
-        {call ? (
-          <span className="min-w-0 flex-1 truncate text-ink-2">{partyText(call.party)}</span>
-        ) : (
-          <span className="flex-1" />
-        )}
+        {/* The party wraps out of sight where it would be cut to a letter or two. */}
+        <span className="flex h-full min-w-0 flex-1 flex-wrap gap-x-1 overflow-hidden">
+          <span className="max-w-full truncate font-medium">{status.short}</span>
+          {call ? (
+            <span className="flex min-w-10 flex-1 items-center gap-0.5">
+              <DirectionArrow direction={call.direction} />
+              <span className="truncate text-ink-2">{partyText(call.party)}</span>
+            </span>
+          ) : null}
+        </span>
         <MoreCalls calls={others} />
         {call ? null : <ForwardMark extension={extension} brief />}
         {call ? null : <VoicemailMark count={extension.voicemail.new} />}
@@ -47,7 +50,7 @@ export function CompactBody({ extension, status }: BodyProps) {
         number={extension.number}
         name={nameOf(extension)}
         on={extension.dnd.on}
-        className="absolute right-0.5 top-1/2 -translate-y-1/2"
+        className="absolute right-0.5 top-1/2 -translate-y-1/2 place-items-center"
       />
     </div>
   );
@@ -70,7 +73,7 @@ export function ComfortableBody({ extension, status }: BodyProps) {
         <MoreCalls calls={others} />
         {since ? <Timer since={since} className="shrink-0" /> : null}
       </div>
-      <div className="flex h-4 items-center gap-1 pr-6 text-ink-2">
+      <div className={clsx('flex h-4 items-center gap-1 text-ink-2', extension.dnd.on && 'pr-5')}>
         {call ? <DirectionArrow direction={call.direction} /> : null}
         {call ? (
           <span className="min-w-0 flex-1 truncate">{partyText(call.party)}</span>
@@ -82,7 +85,7 @@ export function ComfortableBody({ extension, status }: BodyProps) {
         number={extension.number}
         name={nameOf(extension)}
         on={extension.dnd.on}
-        className="absolute bottom-0.5 right-0.5"
+        className="absolute bottom-0 right-0 place-items-end p-[3px]"
       />
     </div>
   );
@@ -120,21 +123,45 @@ export function LargeBody({ extension, status }: BodyProps) {
         </div>
       ) : null}
       {calls.slice(0, 2).map((call) => (
-        <div key={call.uniqueid} className={clsx('mt-0.5 flex items-center gap-1.5', toneInk[lineTone(call.state)])}>
-          <StateMark tone={lineTone(call.state)} className="shrink-0" />
-          <span className="shrink-0 font-medium">{lineWord(call.state)}</span>
-          <DirectionArrow direction={call.direction} />
-          <span className="min-w-0 flex-1 truncate text-ink">{partyText(call.party)}</span>
-          <Timer since={lineSince(call)} className="shrink-0 font-medium" />
-        </div>
+        <LargeCall key={call.uniqueid} call={call} alone={calls.length === 1} />
       ))}
       <div className="mt-auto flex h-6 items-center gap-2 text-xs text-ink-2">
-        <span className="min-w-0 flex-1 truncate">{note}</span>
+        {note ? <span className="min-w-0 truncate">{note}</span> : null}
         {calls.length > 2 ? <MoreCalls calls={calls.slice(2)} /> : null}
         <ForwardMark extension={extension} />
         <VoicemailMark count={extension.voicemail.new} />
-        <DndControl number={extension.number} name={nameOf(extension)} on={dnd.on} />
+        <DndControl
+          number={extension.number}
+          name={nameOf(extension)}
+          on={dnd.on}
+          className="ml-auto place-items-center"
+        />
       </div>
+    </div>
+  );
+}
+
+/** A single call has a line for its party; two share the room with a line each. */
+function LargeCall({ call, alone }: { readonly call: ExtensionCall; readonly alone: boolean }) {
+  const tone = lineTone(call.state);
+  const party = (
+    <>
+      <DirectionArrow direction={call.direction} />
+      <span className="min-w-0 flex-1 truncate text-ink">
+        {partyText(call.party)}
+        {alone && call.queue ? <span className="text-ink-2"> · queue {call.queue}</span> : null}
+      </span>
+    </>
+  );
+  return (
+    <div className={clsx('mt-0.5', toneInk[tone])}>
+      <div className="flex items-center gap-1.5">
+        <StateMark tone={tone} className="shrink-0" />
+        <span className={clsx('shrink-0 font-medium', alone && 'flex-1')}>{lineWord(call.state)}</span>
+        {alone ? null : party}
+        <Timer since={lineSince(call)} className="shrink-0 font-medium" />
+      </div>
+      {alone ? <div className="flex items-center gap-1 text-ink-2">{party}</div> : null}
     </div>
   );
 }

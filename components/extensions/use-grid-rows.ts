@@ -12,11 +12,11 @@ import { queryWords } from './search';
 
 /** Per density: the least width of a tile, its height and the gap, px. */
 export const measures: Record<Density, { readonly least: number; readonly height: number; readonly gap: number }> = {
-  compact: { least: 116, height: 36, gap: 4 },
+  compact: { least: 116, height: 33, gap: 3 },
   comfortable: { least: 134, height: 58, gap: 6 },
   large: { least: 204, height: 96, gap: 8 },
 };
-export const headingHeight = 26;
+export const headingHeight = 25;
 
 export function columnsFor(width: number, density: Density): number {
   const { least, gap } = measures[density];

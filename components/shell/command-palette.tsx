@@ -69,11 +69,13 @@ export default function CommandPalette() {
                   ))}
                 </Command.Group>
               ) : null}
-              <Command.Group heading="Commands" className={groupStyle}>
-                {actions.map((action) => (
-                  <ActionItem key={action.id} action={action} context={context} run={run} />
-                ))}
-              </Command.Group>
+              {actions.length > 0 ? (
+                <Command.Group heading="Commands" className={groupStyle}>
+                  {actions.map((action) => (
+                    <ActionItem key={action.id} action={action} context={context} run={run} />
+                  ))}
+                </Command.Group>
+              ) : null}
             </Command.List>
           </Command>
         </Dialog.Popup>

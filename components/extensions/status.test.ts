@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { ExtensionCall, ExtensionRecord, LineState } from '@/server/protocol/records';
+import { describe as inWords, lineSince, statusOf } from './status';
+
+const call = (state: LineState, extra: Partial<ExtensionCall> = {}): ExtensionCall => ({
+  callId: state,
+  uniqueid: state,
+  peer: null,
+  direction: 'in',
+  state,
+  party: { number: '0701', name: 'Maria' },
+  queue: null,
+  startedAt: '2026-11-21T08:00:00.000Z',
+  answeredAt: state === 'ringing' ? null : '2026-11-21T08:00:09.000Z',
+  stateSince: null,
+  ...extra,
+});
+
+const person = (change: Partial<ExtensionRecord> = {}): ExtensionRecord => ({
+  number: '101',
+  name: 'Anna',
+  device: '',
+  devices: [],
+  context: '',
+  mailbox: null,
+  group: null,
+  tags: [],
+  state: 'idle',
+  dnd: { on: false, source: 'pbx', by: null, since: null, note: null },
+  forward: { always: null, busy: null, noAnswer: null },
+  presence: { state: 'not_set', subtype: '', message: '' },
+  voicemail: { new: 0, old: 0 },
+  calls: [],
+  ...change,
+});
+const dnd = { on: true, source: 'pbx', by: null, since: null, note: null } as const;
+
+describe('statusOf', () => {
+  it('shows DND on an idle phone, and the call on a busy one', () => {
+    expect(statusOf(person({ dnd }))).toMatchObject({ tone: 'dnd', word: 'Do not disturb', short: 'DND' });
+    expect(statusOf(person({ dnd, state: 'inUse', calls: [call('talking')] }))).toMatchObject({ tone: 'talking' });
+  });
+  it('keeps an unreachable phone grey whatever its DND', () => {
+    expect(statusOf(person({ dnd, state: 'unavailable' }))).toMatchObject({ tone: 'offline', word: 'Offline, DND' });
+  });
+  it('puts the conversation before the call that waits', () => {
+    const status = statusOf(person({ state: 'ringInUse', calls: [call('ringing'), call('talking')] }));
+    expect(status.call?.state).toBe('talking');
+    expect(status.others.map((one) => one.state)).toEqual(['ringing']);
+  });
+  it('uses the clock of the state: ring from its start, talk from the answer, hold from the hold', () => {
+    expect(lineSince(call('ringing'))).toBe('2026-11-21T08:00:00.000Z');
+    expect(lineSince(call('talking'))).toBe('2026-11-21T08:00:09.000Z');
+    const stateSince = '2026-11-21T08:01:00.000Z';
+    expect(lineSince(call('held', { stateSince }))).toBe(stateSince);
+  });
+  it('says busy when the phone is in use but its call is not known', () => {
+    expect(statusOf(person({ state: 'inUse' }))).toMatchObject({ tone: 'talking', word: 'Busy', since: null });
+  });
+  it('tells presence that differs from being there', () => {
+    const presence = { state: 'away', subtype: 'Lunch', message: '' } as const;
+    expect(statusOf(person({ presence }))).toMatchObject({ tone: 'away', word: 'Lunch' });
+    expect(statusOf(person({ presence: { ...presence, state: 'available' } }))).toMatchObject({ tone: 'free' });
+  });
+});
+
+describe('the tile in words', () => {
+  it('tells everything the tile shows, without clocks', () => {
+    const text = inWords(
+      person({
+        dnd,
+        calls: [call('talking', { queue: 'sales' }), call('ringing')],
+        forward: { always: '0700', busy: null, noAnswer: null },
+        voicemail: { new: 2, old: 0 },
+      }),
+    );
+    expect(text).toBe(
+      'Anna, 101, Talking, from Maria, queue sales, 1 more on the line, do not disturb, forwards all to 0700, 2 new voicemail',
+    );
+  });
+});
