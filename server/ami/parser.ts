@@ -61,6 +61,8 @@ export class AmiParser {
   readonly #check = new EventCheck(this.#lines);
   readonly #store = new ByteStore();
   readonly #presence = new PresenceGuard();
+  /** Free text may end in line breaks of its own: an empty line behind it says nothing. */
+  #afterFreeText = false;
   #greeted: boolean;
   #dead = false;
   /** The head of an oversized block was thrown away; its end still has to come. */
@@ -156,8 +158,10 @@ export class AmiParser {
   #block(buffer: Buffer, blockStart: number, end: number): void {
     let start = blockStart;
     this.stats.blocks++;
+    const trailing = this.#afterFreeText;
+    this.#afterFreeText = false;
     if (buffer[start] === 13 && buffer[start + 1] === 10) {
-      this.#distrust('doubleBlankLine', buffer, start, end, 'before');
+      if (!trailing) this.#distrust('doubleBlankLine', buffer, start, end, 'before');
       while (start < end && buffer[start] === 13 && buffer[start + 1] === 10) start += 2;
       if (start >= end) return;
     }
@@ -188,6 +192,7 @@ export class AmiParser {
   #event(buffer: Buffer, start: number, end: number): void {
     const name = this.#names.read(buffer, start, end);
     const check = this.#check;
+    this.#afterFreeText = name.shape.freeText;
     check.check(buffer, start, end, name.shape);
     const ours = check.idSlot >= 0 && this.#isOurs(buffer, check.idSlot);
     if (check.reason !== null) {

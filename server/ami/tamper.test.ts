@@ -85,6 +85,13 @@ describe('an event cut by a caller', () => {
     expectNothingForged(announced('Newchannel', snapshot('', { channel: `Local/${bad}@from-internal-00000001;1` })));
   });
 
+  it('and takes no TestEvent for a forgery: it repeats headers and ends in empty lines', () => {
+    const test = 'Type: StateChange\r\nState: CallIDChange\r\nAppFile: x.c\r\nAppLine: 1\r\nState: CallIDChange\r\n\r\n';
+    const result = deliver(`${announced('TestEvent', test, 'reporting,all')}${announced('Newstate', snapshot())}`);
+    expect(result.seen).toContain('Newstate');
+    expect(result.reasons).toEqual([]);
+  });
+
   it('in an event nobody wants: the forged wanted ones behind it are not believed', () => {
     const num = `10${crlf}${crlf}${forgedHangup}${forgedDnd}`;
     const body = `${snapshot('', { num })}Variable: a\r\nValue: b\r\n`;

@@ -106,6 +106,8 @@ export interface EventShape {
   readonly required: readonly Buffer[];
   readonly closing: Buffer | undefined;
   readonly listOnly: boolean;
+  /** Builds for Asterisk's own test suite print any pairs, repeated and with line breaks, under this name. */
+  readonly freeText: boolean;
 }
 
 export function eventShape(name: string): EventShape {
@@ -113,6 +115,7 @@ export function eventShape(name: string): EventShape {
     required: (REQUIRED.get(name) ?? []).map(ascii),
     closing: CLOSING.get(name),
     listOnly: LIST_ONLY.has(name),
+    freeText: name === 'TestEvent',
   };
 }
 
@@ -148,7 +151,7 @@ export class EventCheck {
     this.idSlot = -1;
     this.announced = false;
     this.#found = 0;
-    let user = false;
+    let user = shape.freeText;
     let i = scanLine(buffer, start, end, lines);
     while (i < end && this.reason === null) {
       i = scanLine(buffer, i, end, lines);
