@@ -12,7 +12,7 @@ import { eventually } from './check';
 import type { Expected } from './expected';
 import { type Lab, startLab } from './lab';
 import type { RawAmi } from './raw-ami';
-import { scenarios } from './scenarios/all';
+import { scenariosFor } from './scenarios/all';
 import { connect } from './scenarios/scenario';
 import { observeAsterisk } from './truth';
 
@@ -41,7 +41,7 @@ try {
 async function recordScenarios({ phones, outside, pbx }: Lab): Promise<Checkpoint[]> {
   const checkpoints: Checkpoint[] = [];
   const settled = eventually(() => observeAsterisk(pbx.ami));
-  for (const scenario of scenarios.filter(({ name }) => !name.startsWith('restart'))) {
+  for (const scenario of scenariosFor(version).filter(({ name }) => !name.startsWith('restart'))) {
     const check = async (label: string, expected: Expected) => {
       await settled(label, expected);
       // Asterisk's lists run ahead of its events: let those that are under way come before the mark.

@@ -1,7 +1,8 @@
-import { dids, people } from './people';
+import type { AsteriskVersion } from './instance';
+import { dids, people, sipPeople } from './people';
 
 /** A dialplan in FreePBX's ways: DND, forwarding and its Custom device-state mirrors live in AstDB. */
-export function dialplan(): string {
+export function dialplan(version: AsteriskVersion): string {
   return `[general]
 static = yes
 writeprotect = yes
@@ -14,6 +15,7 @@ include => app-queues
 include => app-rooms
 include => parkedcalls
 ${people.map(hintLine).join('\n')}
+${version === 16 ? sipLines() : ''}
 exten => _1XX,1,Goto(ext-local,\${EXTEN},1)
 exten => _90X.,1,Set(CALLERID(num)=\${CALLERID(num)})
  same => n,Dial(PJSIP/\${EXTEN:1}@carrier,20,T)
@@ -122,4 +124,10 @@ function hintLine(person: (typeof people)[number]): string {
     presence: `${device},CustomPresence:${person.number}`,
   };
   return `exten => ${person.number},hint,${hints[person.hint]}`;
+}
+
+/** The phones of chan_sip, which ended with Asterisk 20. */
+function sipLines(): string {
+  const hints = sipPeople.map(({ number }) => `exten => ${number},hint,SIP/${number}`);
+  return [...hints, `exten => _100X,1,Dial(SIP/\${EXTEN},20,tT)`, ' same => n,Hangup()'].join('\n');
 }

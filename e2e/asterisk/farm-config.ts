@@ -1,4 +1,4 @@
-import { people, phoneSecret } from './people';
+import { people, phoneSecret, sipPeople } from './people';
 
 export interface FarmPorts {
   readonly sip: number;
@@ -20,7 +20,7 @@ export const farmAccount = { username: 'farm', secret: 'farm-secret' } as const;
 /** Configuration files of the second Asterisk, whose endpoints are the phones and the carrier. */
 export function farmConfig({ ports, pbxSip, chanSip }: FarmConfigOptions): Record<string, string> {
   const phones = people.map(({ number }) => phone(number, pbxSip));
-  const oldPhones = chanSip === undefined ? [] : ['1000', '1001'].map((number) => phone(number, chanSip));
+  const oldPhones = chanSip === undefined ? [] : sipPeople.map(({ number }) => phone(number, chanSip));
   return {
     'pjsip.conf': `[global]
 type = global

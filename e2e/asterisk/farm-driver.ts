@@ -130,8 +130,10 @@ export class FarmDriver implements PhoneDriver {
 
   async restartPbx(how: 'clean' | 'crash'): Promise<void> {
     await this.pbx.down(how);
-    await Promise.all(this.farm.lines.all().map((line) => this.farm.hangup(line)));
+    await this.dropCalls();
     await this.pbx.boot();
+    // Again, for calls begun while nobody was there to take them.
+    await this.dropCalls();
     await this.farm.registerAll();
   }
 
@@ -139,6 +141,11 @@ export class FarmDriver implements PhoneDriver {
     await this.endForged();
     this.consulting.clear();
     await this.farm.reset();
+  }
+
+  private async dropCalls(): Promise<void> {
+    this.farm.lines.abortWaits('the PBX was restarted');
+    await Promise.all(this.farm.lines.all().map((line) => this.farm.hangup(line)));
   }
 
   private up(ext: string, other?: string): Promise<Line> {
@@ -152,7 +159,7 @@ export class FarmDriver implements PhoneDriver {
   }
 
   private pbxEvent(wanted: (event: Block) => boolean, complaint: string): Promise<void> {
-    return new Promise((resolve, reject) => {
+    const seen = new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         stop();
         reject(new Error(complaint));
@@ -164,6 +171,9 @@ export class FarmDriver implements PhoneDriver {
         resolve();
       });
     });
+    // The step before may fail first; then nobody waits for this any more.
+    seen.catch(() => {});
+    return seen;
   }
 }
 

@@ -49,7 +49,8 @@ const environment = { NODE_ENV: 'test', PATH: process.env.PATH, TERM: 'dumb', HO
 export class AsteriskInstance {
   /** The instance's folder as this process sees it. */
   readonly folder: string;
-  private readonly inside: string;
+  /** The same folder as Asterisk sees it from inside its root. */
+  readonly inside: string;
   private child: ChildProcess | undefined;
   private exited: Promise<void> = Promise.resolve();
   private frozen = false;

@@ -19,7 +19,7 @@ export class AsteriskSkipped extends Error {
   override readonly name = 'AsteriskSkipped';
 }
 
-export type LabOptions = Pick<PbxOptions, 'parkingSeconds' | 'timestampEvents'>;
+export type LabOptions = Pick<PbxOptions, 'parkingSeconds' | 'timestampEvents' | 'tls'>;
 
 /** Boots both instances and waits for every phone; throws AsteriskSkipped where this machine cannot run Asterisk. */
 export async function startLab(version: AsteriskVersion, options: LabOptions = {}): Promise<Lab> {

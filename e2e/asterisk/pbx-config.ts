@@ -1,6 +1,6 @@
 import { dialplan } from './dialplan';
 import type { AsteriskVersion } from './instance';
-import { amiSecret, type Person, people, phoneSecret } from './people';
+import { amiSecret, type Person, people, phoneSecret, sipPeople } from './people';
 
 export interface PbxPorts {
   readonly sip: number;
@@ -29,7 +29,7 @@ export interface PbxConfigOptions {
 export function pbxConfig(options: PbxConfigOptions): Record<string, string> {
   return {
     'pjsip.conf': pjsip(options.ports),
-    'extensions.conf': dialplan(),
+    'extensions.conf': dialplan(options.version),
     'manager.conf': manager(options),
     'http.conf': `[general]\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = ${options.ports.http}\n`,
     'ari.conf': '[general]\nenabled = no\n',
@@ -259,13 +259,13 @@ function startupCommands(): string {
 }
 
 function chanSip(port: number): string {
-  const peers = ['1000', '1001'].map(
-    (number) => `[${number}]
+  const peers = sipPeople.map(
+    ({ number, name }) => `[${number}]
 type = friend
 host = dynamic
 secret = ${phoneSecret(number)}
 context = from-internal
-callerid = "SIP Phone ${number}" <${number}>
+callerid = "${name}" <${number}>
 qualify = no
 disallow = all
 allow = ulaw

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { appendFile, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { AsteriskInstance, type AsteriskVersion } from './instance';
 import { type PbxConfigOptions, type PbxPorts, pbxConfig } from './pbx-config';
 import { amiSecret } from './people';
@@ -7,6 +11,8 @@ import { RawAmi } from './raw-ami';
 export interface PbxOptions extends Pick<PbxConfigOptions, 'parkingSeconds' | 'timestampEvents'> {
   readonly version: AsteriskVersion;
   readonly root: string;
+  /** Opens AMI over TLS too, on `ports.amiTls`, with a fresh self-signed certificate for 127.0.0.1. */
+  readonly tls?: boolean;
   /** Where the farm (the carrier) will listen. */
   readonly carrierPort: number;
 }
@@ -35,6 +41,7 @@ export class TestPbx {
     // Both kinds of Uniqueid are met in the wild: `pbx-1700000000.1` on 22, `1700000000.1` on 16.
     const systemName = options.version === 22 ? 'pbx' : undefined;
     const instance = await AsteriskInstance.create({ root: options.root, name: 'pbx', systemName, files });
+    if (options.tls) await addTls(instance, { ...options, ports });
     const pbx = new TestPbx(options.version, instance, ports);
     try {
       await pbx.boot();
@@ -54,6 +61,11 @@ export class TestPbx {
   /** `ami://…` of one of the accounts `full`, `panel` and `min`. */
   amiUrl(account: 'full' | 'panel' | 'min' = 'panel'): string {
     return `ami://${account}:${amiSecret(account)}@127.0.0.1:${this.ports.ami}`;
+  }
+
+  /** The certificate (and key) of AMI over TLS, for the client's `ca`. */
+  get certificateFile(): string {
+    return path.join(this.instance.folder, 'etc', certificateName);
   }
 
   /** Another AMI connection of the harness, e.g. to capture bytes. */
@@ -76,4 +88,16 @@ export class TestPbx {
     this.observer?.close();
     await this.instance.remove();
   }
+}
+
+const certificateName = 'ami.pem';
+
+async function addTls(instance: AsteriskInstance, config: PbxConfigOptions): Promise<void> {
+  const file = path.join(instance.folder, 'etc', certificateName);
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', file];
+  await promisify(execFile)('openssl', ['req', '-x509', '-days', '2', ...key, ...subject, '-out', `${file}.crt`]);
+  await appendFile(file, await readFile(`${file}.crt`));
+  const tlsCertificate = `${instance.inside}/etc/${certificateName}`;
+  await instance.writeConfig('manager.conf', pbxConfig({ ...config, tlsCertificate })['manager.conf'] ?? '');
 }

@@ -43,6 +43,12 @@ export const people: readonly Person[] = names.map((name, index) => {
   };
 });
 
+/** Phones of chan_sip, on Asterisk 16 alone. */
+export const sipPeople = [
+  { number: '1000', name: 'Ulla Sip' },
+  { number: '1001', name: 'Viggo Sip' },
+] as const;
+
 export const phoneSecret = (number: string): string => `phone-${number}`;
 export const amiSecret = (username: string): string => `secret-${username}`;
 

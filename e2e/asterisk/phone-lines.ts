@@ -21,6 +21,7 @@ export class PhoneLines {
   private readonly lines = new Map<string, Line>();
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private order = 0;
+  private readonly aborts = new Set<(error: Error) => void>();
 
   add(line: Omit<Line, 'order' | 'held'>): Line {
     this.order += 1;
@@ -65,6 +66,11 @@ export class PhoneLines {
     );
   }
 
+  /** Fails everything that waits: what it waits for was lost with the PBX. */
+  abortWaits(reason: string): void {
+    for (const abort of [...this.aborts]) abort(new Error(reason));
+  }
+
   /** Resolves with the first value that is not undefined; fails with the complaint and the lines as they are. */
   wait<T>(probe: () => T | undefined, complaint: string, limitMs = waitLimitMs): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -79,10 +85,16 @@ export class PhoneLines {
         const lines = this.all().map((line) => `${line.phone}${line.outgoing ? '→' : '←'}${line.other} ${line.state}`);
         reject(new Error(`${complaint} within ${limitMs} ms; lines: ${lines.join(', ') || 'none'}`));
       }, limitMs);
+      const abort = (error: Error) => {
+        finish();
+        reject(error);
+      };
       const finish = () => {
         clearTimeout(timer);
         this.changes.off('change', check);
+        this.aborts.delete(abort);
       };
+      this.aborts.add(abort);
       this.changes.on('change', check);
       check();
     });

@@ -5,12 +5,13 @@
 import { coreChannels } from './channels';
 import { eventually } from './check';
 import { AsteriskSkipped, startLab } from './lab';
-import { scenarios } from './scenarios/all';
+import { scenariosFor } from './scenarios/all';
 import { observeAsterisk } from './truth';
 
 const [versionArgument, ...names] = process.argv.slice(2);
 const version = versionArgument === '16' ? 16 : 22;
-const wanted = names.length > 0 ? scenarios.filter((scenario) => names.includes(scenario.name)) : scenarios;
+const wanted =
+  names.length > 0 ? scenariosFor(version).filter((scenario) => names.includes(scenario.name)) : scenariosFor(version);
 
 const lab = await startLab(version).catch((error: unknown) => {
   if (!(error instanceof AsteriskSkipped)) throw error;

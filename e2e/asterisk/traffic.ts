@@ -53,7 +53,7 @@ async function oneCall(phones: PhoneDriver, random: () => number, mine: readonly
     await phones.connected(from);
   } else {
     await phones.dial(from, to);
-    await phones.ringing(to, from);
+    await ringsOrEnds(phones, from, to);
     if (kind > 1) await phones.answer(to, from);
   }
   await pause(50 + random() * 250);
@@ -69,6 +69,15 @@ async function oneCall(phones: PhoneDriver, random: () => number, mine: readonly
     await pause(random() * 300);
   }
   await phones.hangup(from);
+}
+
+/** A call the PBX refuses never rings: do not wait for it. */
+async function ringsOrEnds(phones: PhoneDriver, from: string, to: string): Promise<void> {
+  const refused = phones.quiet(from).then(() => {
+    throw new Error(`the call from ${from} was refused`);
+  });
+  refused.catch(() => {});
+  await Promise.race([phones.ringing(to, from), refused]);
 }
 
 function shuffled(numbers: readonly string[], random: () => number): string[] {

@@ -76,7 +76,16 @@ async function observeExtensions(
       lines: undefined,
     };
   }
+  for (const [device, state] of devices) {
+    const number = /^SIP\/(\d+)$/.exec(device)?.[1];
+    if (number) found[number] = plainExtension(deviceStates[state] ?? 'unknown', talking.get(number) ?? []);
+  }
   return found;
+}
+
+function plainExtension(state: ExtensionState, talkingTo: readonly string[]): ObservedExtension {
+  const forward = { always: null, busy: null, noAnswer: null };
+  return { state, dnd: false, forward, presence: 'not_set', newMessages: 0, talkingTo, lines: undefined };
 }
 
 async function presence(ami: RawAmi, number: string): Promise<string> {

@@ -11,3 +11,8 @@ export const scenarios: readonly Scenario[] = [
   ...serviceScenarios,
   ...featureScenarios,
 ];
+
+/** Those that make sense on one Asterisk version. */
+export function scenariosFor(version: number): readonly Scenario[] {
+  return scenarios.filter((scenario) => scenario.onlyVersion === undefined || scenario.onlyVersion === version);
+}

@@ -232,4 +232,30 @@ export const callScenarios: readonly Scenario[] = [
       await check('over', free('101', '115', '120'));
     },
   },
+  {
+    name: 'chan-sip',
+    title: 'phones of chan_sip (SIP/1000) call each other and a PJSIP phone',
+    realOnly: true,
+    onlyVersion: 16,
+    async run({ phones, check }) {
+      await phones.dial('1000', '1001');
+      await phones.ringing('1001');
+      await check('ringing', ringing('1000', '1001'));
+      await phones.answer('1001');
+      await check('talking', talking('1000', '1001'));
+      await phones.blindTransfer('1001', '102');
+      await phones.answer('102');
+      await check('passed on', {
+        extensions: {
+          '1000': { state: 'inUse', talkingTo: ['102'] },
+          '1001': { state: 'idle' },
+          '102': { talkingTo: ['1000'] },
+        },
+        calls: [{ from: '1000', to: '102', state: 'talking' }],
+        channels: 2,
+      });
+      await phones.hangup('1000');
+      await check('over', free('1000', '1001', '102'));
+    },
+  },
 ];

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly title: string;
   /** Needs a PBX process that can be restarted, raw SIP, or a module the demo PBX does not have. */
   readonly realOnly?: boolean;
+  /** Runs on this Asterisk alone. */
+  readonly onlyVersion?: number;
   run(context: ScenarioContext): Promise<void>;
 }
 
