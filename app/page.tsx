@@ -5,17 +5,16 @@ import { Panel } from '@/components/shell/panel';
 import { PanelSkeleton } from '@/components/shell/panel-skeleton';
 import { LiveRegion } from '@/components/ui/live-region';
 import { Toaster } from '@/components/ui/toaster';
-import { TooltipProvider } from '@/components/ui/tooltip';
 
 export default function PanelPage() {
   return (
-    <TooltipProvider>
+    <>
       <h1 className="sr-only">Cordboard</h1>
       <LiveProvider waiting={<PanelSkeleton />}>
         <Panel />
       </LiveProvider>
       <LiveRegion />
       <Toaster />
-    </TooltipProvider>
+    </>
   );
 }

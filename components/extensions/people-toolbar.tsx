@@ -1,14 +1,18 @@
 'use client';
 
 import { Grid2x2, Grid3x3, LayoutGrid, SlidersHorizontal } from 'lucide-react';
+import { lazy } from 'react';
 import type { Density } from '@/server/protocol/layout';
 import { useLayout, useMirror } from '../live/hooks';
 import { view } from '../shell/view';
 import { IconButton } from '../ui/button';
-import { Menu, MenuItem, MenuSwitch } from '../ui/menu';
+import { DeferredMenu } from '../ui/deferred-menu';
 import { Segmented } from '../ui/segmented';
 import { useStore } from '../ui/store';
 import { StateCounts } from './state-counts';
+
+const load = () => import('./arrangement-menu');
+const Items = lazy(load);
 
 const densities = [
   { value: 'compact', label: 'Compact tiles', icon: <Grid3x3 aria-hidden className="size-4" /> },
@@ -20,7 +24,6 @@ export function PeopleToolbar({ found, total }: { readonly found: number; readon
   const mirror = useMirror();
   const layout = useLayout();
   const query = useStore(view, (v) => v.query);
-  const showHidden = useStore(view, (v) => v.showHidden);
   return (
     <div className="flex h-10 shrink-0 items-center gap-2 px-3">
       <h2 className="text-sm font-semibold">People</h2>
@@ -33,26 +36,15 @@ export function PeopleToolbar({ found, total }: { readonly found: number; readon
           options={densities}
           onChange={(density) => mirror.saveLayout({ density })}
         />
-        <Menu
+        <DeferredMenu
+          preload={() => void load()}
+          content={Items}
           trigger={
             <IconButton label="Arrangement" size="small">
               <SlidersHorizontal aria-hidden className="size-4" />
             </IconButton>
           }
-        >
-          <MenuSwitch
-            checked={layout.grouping === 'group'}
-            onChange={(on) => mirror.saveLayout({ grouping: on ? 'group' : 'none' })}
-          >
-            Group by department
-          </MenuSwitch>
-          <MenuSwitch checked={showHidden} onChange={(on) => view.set({ showHidden: on })}>
-            Show hidden people{layout.hidden.length > 0 ? ` (${layout.hidden.length})` : ''}
-          </MenuSwitch>
-          <MenuItem disabled={layout.order.length === 0} onSelect={() => mirror.saveLayout({ order: [] })}>
-            Back to order by number
-          </MenuItem>
-        </Menu>
+        />
       </div>
     </div>
   );

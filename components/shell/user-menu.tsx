@@ -1,30 +1,21 @@
 'use client';
 
-import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, UserRound } from 'lucide-react';
-import { perform } from '../actions/action';
-import { openKeys, signOut } from '../actions/global-actions';
-import { useActionContext } from '../actions/use-action-context';
-import { Kbd } from '../ui/kbd';
-import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, MenuLink } from '../ui/menu';
-import { applyTheme, type ThemeChoice } from './theme';
+import { UserRound } from 'lucide-react';
+import { lazy } from 'react';
+import { useMe } from '../live/hooks';
+import { DeferredMenu } from '../ui/deferred-menu';
+import { initials } from './initials';
 
-export const themes = [
-  { value: 'system', label: 'As the system', icon: <Monitor aria-hidden className="size-4" /> },
-  { value: 'light', label: 'Light', icon: <Sun aria-hidden className="size-4" /> },
-  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden className="size-4" /> },
-] as const satisfies readonly { value: ThemeChoice; label: string; icon: React.ReactNode }[];
-
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return ((words[0]?.[0] ?? '?') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase();
-}
+const load = () => import('./user-menu-items');
+const Items = lazy(load);
 
 export function UserMenu() {
-  const context = useActionContext();
-  const { me, layout, mirror } = context;
+  const me = useMe();
   const name = me?.name || me?.username || '';
   return (
-    <Menu
+    <DeferredMenu
+      preload={() => void load()}
+      content={Items}
       trigger={
         <button
           type="button"
@@ -34,44 +25,6 @@ export function UserMenu() {
           {me ? initials(name) : <UserRound aria-hidden className="size-4" />}
         </button>
       }
-    >
-      <MenuHeading>
-        <p className="font-semibold">{name}</p>
-        <p className="text-xs text-ink-2">
-          {me?.role}
-          {me?.extension ? ` · extension ${me.extension}` : ''}
-        </p>
-      </MenuHeading>
-      <MenuLine />
-      <MenuLink href="/account/" icon={<UserRound aria-hidden className="size-4" />}>
-        My account
-      </MenuLink>
-      {me?.role === 'admin' ? (
-        <MenuLink href="/admin/" icon={<Settings aria-hidden className="size-4" />}>
-          Administration
-        </MenuLink>
-      ) : null}
-      <MenuItem
-        icon={<Keyboard aria-hidden className="size-4" />}
-        shortcut={<Kbd>?</Kbd>}
-        onSelect={() => perform(openKeys, context, undefined)}
-      >
-        Keyboard shortcuts
-      </MenuItem>
-      <MenuLine />
-      <MenuChoice
-        label="Theme"
-        value={layout.theme}
-        options={themes}
-        onChange={(theme) => {
-          applyTheme(theme);
-          mirror.saveLayout({ theme });
-        }}
-      />
-      <MenuLine />
-      <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={() => perform(signOut, context, undefined)}>
-        Sign out
-      </MenuItem>
-    </Menu>
+    />
   );
 }

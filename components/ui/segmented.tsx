@@ -1,7 +1,6 @@
 'use client';
 
-import { Toggle } from '@base-ui/react/toggle';
-import { ToggleGroup } from '@base-ui/react/toggle-group';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 
 interface SegmentedProps<T extends string> {
@@ -14,25 +13,24 @@ interface SegmentedProps<T extends string> {
 /** One of a few, side by side. */
 export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
   return (
-    <ToggleGroup
-      aria-label={label}
-      value={[value]}
-      onValueChange={([next]) => {
-        if (next) onChange(next as T);
-      }}
-      className="flex rounded-md bg-sunken p-0.5"
-    >
+    <fieldset className="flex rounded-md bg-sunken p-0.5">
+      <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <Toggle
+        <button
           key={option.value}
-          value={option.value}
+          type="button"
+          aria-pressed={option.value === value}
           aria-label={option.label}
           title={option.label}
-          className="grid h-6 w-8 cursor-pointer place-items-center rounded text-ink-2 hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-sm"
+          onClick={() => onChange(option.value)}
+          className={clsx(
+            'grid h-6 w-8 cursor-pointer place-items-center rounded',
+            option.value === value ? 'bg-surface text-ink shadow-sm' : 'text-ink-2 hover:text-ink',
+          )}
         >
           {option.icon}
-        </Toggle>
+        </button>
       ))}
-    </ToggleGroup>
+    </fieldset>
   );
 }
