@@ -14,10 +14,7 @@ const config = { access: 'commands', rateLimit: { max: 1200, timeWindow: 60_000 
 export function commandRoutes(app: App, deps: HttpDeps): void {
   const run = async (name: string, request: FastifyRequest, reply: FastifyReply) => {
     const result = await deps.runCommand(name, request.body ?? {}, actorOf(principalOf(request), request.ip));
-    return reply
-      .code(result.ok ? 200 : errorStatus[result.error])
-      .serializer(JSON.stringify)
-      .send(result);
+    return result.ok ? reply.code(200).send(result) : sendFailure(reply, result);
   };
   for (const [name, { params }] of Object.entries(commands)) {
     const summary = params.description ?? name;
