@@ -4,8 +4,8 @@ import { LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Callout } from '../ui/callout';
 import { CodeForm, enterWith } from './code-form';
-import { codeInHash } from './setup-code';
 import { DoorCard } from './door-card';
+import { codeInHash } from './setup-code';
 
 type Stage = { readonly name: 'entering' } | { readonly name: 'asking'; readonly problem: string | null };
 

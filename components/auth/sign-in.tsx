@@ -153,8 +153,8 @@ function FirstStart() {
         First time here?
       </h2>
       <p className="mb-3 mt-1.5 text-sm leading-relaxed text-ink-2">
-        No administrator has a password yet. A link that signs you in once was printed where the server runs: open it, or
-        paste it here. Starting the server again prints a new one.
+        No administrator has a password yet. A link that signs you in once was printed where the server runs: open it,
+        or paste it here. Starting the server again prints a new one.
       </p>
       <CodeForm />
     </section>

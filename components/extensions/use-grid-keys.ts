@@ -3,7 +3,7 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback } from 'react';
 import { perform } from '../actions/action';
-import { extensionActions, mayMove, moveExtension } from '../actions/extension-actions';
+import { extensionActions, mayMove, moveExtension, toggleFavourite, toggleHidden } from '../actions/extension-actions';
 import { isTyping, pressed } from '../actions/keys';
 import { useContextGetter } from '../actions/use-action-context';
 import { focusSearch, focusTile, view } from '../shell/view';
@@ -62,6 +62,10 @@ export function useGridKeys(rows: readonly Row[], grid: Grid, page: number) {
       view.set({ current: number });
       const reason = perform(action, context(), number);
       if (reason) announce(reason, true);
+      else if (action === toggleHidden) {
+        const neighbour = spot && (walk(rows, spot, 'right', page) ?? walk(rows, spot, 'left', page));
+        if (neighbour) focusTile(neighbour.number);
+      } else if (action === toggleFavourite) focusTile(number);
     },
     [rows, grid, page, context],
   );
