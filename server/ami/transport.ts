@@ -50,12 +50,14 @@ function openTcp(connect: AmiConnect, handlers: TransportHandlers): Transport {
 
 function openTls(connect: AmiConnect, options: NonNullable<AmiConnect['tls']>, handlers: TransportHandlers): Transport {
   const pinned = options.fingerprint !== undefined;
+  const fromFile = options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8');
+  const authorities = [fromFile, options.caPem].filter((pem) => pem !== undefined);
   const name = options.servername ?? (net.isIP(connect.host) === 0 ? connect.host : undefined);
   const socket = tls.connect({
     host: connect.host,
     port: connect.port,
     ...(name === undefined ? {} : { servername: name }),
-    ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, readFileSync(options.ca, 'utf8')] }),
+    ...(authorities.length === 0 ? {} : { ca: [...tls.rootCertificates, ...authorities] }),
     // A pin names the one certificate to accept: names, dates and issuers add nothing to it.
     rejectUnauthorized: !pinned && options.rejectUnauthorized !== false,
     minVersion: 'TLSv1.2',

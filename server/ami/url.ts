@@ -3,6 +3,8 @@ import { AmiUrlError } from './errors';
 export interface AmiTlsOptions {
   /** Path of a PEM file with the authority to trust besides the system's. */
   readonly ca?: string;
+  /** The same as text. */
+  readonly caPem?: string;
   /** SHA-256 of the server's certificate, 64 hex digits in lower case; when given it alone decides. */
   readonly fingerprint?: string;
   /** False trusts any certificate; only for a private wire. */
