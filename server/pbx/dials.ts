@@ -116,11 +116,12 @@ export function reduceBlindTransfer(world: World, event: BlindTransfer): void {
   const transferee = refresh(world, event.transferee);
   if (!event.ok) return;
   for (const moved of transferee ? [transferee] : othersOf(world, event.bridgeId, transferer)) {
+    // Told late, it must not undo what the transferee does already.
+    if (moved.bridge && moved.bridge.id !== event.bridgeId && !moved.parked) continue;
     if (realNumber(event.exten) !== '') {
       moved.target = event.exten;
       moved.reached = false;
     }
-    // A late announcement of a transfer that already rings or talks must not undo that.
     moved.transferring = moved.dials.size === 0 && !moved.parked && !moved.conference && !moved.waiting;
     moved.application = null;
     touch(world, moved);

@@ -35,7 +35,6 @@ function talking(world: World, channel: Chan, peers: readonly Chan[]): LegView {
   channel.reached = true;
   channel.aloneSince = null;
   channel.graceOver = false;
-  channel.transferring = false;
   world.alone.delete(channel);
   if (channel.holdSince !== null) return { state: 'held', since: channel.holdSince, peers };
   let since: number | null = null;

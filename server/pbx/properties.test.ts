@@ -12,7 +12,7 @@ const total = Number(process.env.CORDBOARD_PROPERTY_RUNS ?? 10_000);
 const seed = Number(process.env.CORDBOARD_PROPERTY_SEED ?? 20_261_121);
 const runs = (share: number) => ({ numRuns: Math.max(1, Math.round(total * share)), seed });
 
-const numbers = fc.array(fc.nat(0xffffff), { minLength: 3, maxLength: 9 });
+const numbers = fc.array(fc.nat(0xffffff), { minLength: 4, maxLength: 11 });
 
 function listsOf(maps: StateMaps): unknown {
   return Object.fromEntries(domains.map((domain) => [domain, [...maps[domain].values()]]));

@@ -281,7 +281,9 @@ export class Schedule extends Exchange {
   private over(line: Line): void {
     if (!this.live.has(line.id)) return;
     const { bridge } = line;
-    this.leaveplaces(line);
+    // The places it was in are told before its end or after it.
+    const early = line.serial(line.id) % 3 !== 0;
+    if (early) this.leavePlaces(line);
     const alone = [...this.live.values()].filter((other) => {
       if (other === line) return false;
       const together = bridge !== null && bridge !== 'lot' && bridge !== 'room' && other.bridge === bridge;
@@ -289,11 +291,12 @@ export class Schedule extends Exchange {
     });
     const halves = [...this.live.values()].filter(({ name }) => alone.some((half) => isHalf(half.name, name)));
     this.hangUp(line);
+    if (!early) this.leavePlaces(line);
     for (const other of [...alone, ...halves]) this.over(other);
     this.device(line, 'NOT_INUSE');
   }
 
-  private leaveplaces(line: Line): void {
+  private leavePlaces(line: Line): void {
     if (this.waiting.delete(line)) {
       this.say({ type: 'queue.abandon', queue: 'sales', uniqueid: line.id });
       this.say({ type: 'queue.leave', queue: 'sales', uniqueid: line.id, position: 1 });
