@@ -29,6 +29,8 @@ export class AmiSession {
   private readonly parser: AmiInputParser;
   private readonly timeout: NodeJS.Timeout;
   private closed = false;
+  /** Events raised by the action that runs: like Asterisk, answer first. Null between actions. */
+  private pending: string[] | null = null;
 
   constructor(
     private readonly socket: Socket,
@@ -50,7 +52,8 @@ export class AmiSession {
 
   event(block: PbxBlock): void {
     if (!this.authenticated || !this.mask.has(block.class) || !passes(this.filters, block)) return;
-    this.write(block.text);
+    if (this.pending) this.pending.push(block.text);
+    else this.write(block.text);
   }
 
   /** Asterisk's last words before a clean stop, then the end. */
@@ -71,11 +74,14 @@ export class AmiSession {
     if (this.closed) return;
     const request = new AmiRequest(input.headers);
     const reply = new AmiReply(request);
+    this.pending = [];
     if (input.kind === 'lineTooLong') reply.error('Failed to parse message: line too long');
     else if (input.kind === 'tooManyLines') reply.error('Too many lines in message or allocation failure');
     else if (!request.get('Action')) reply.error('Missing action in request');
     else this.act(request, reply);
-    this.write(reply.text);
+    const raised = this.pending.join('');
+    this.pending = null;
+    this.write(reply.text + raised);
   }
 
   private act(request: AmiRequest, reply: AmiReply): void {

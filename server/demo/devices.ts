@@ -156,7 +156,7 @@ export class Devices {
   }
 
   private contactStatus(endpoint: Endpoint, status: string): void {
-    const reachable = status === 'Reachable' ? header('RoundtripUsec', 2000 + endpoint.name.length * 311) : '';
+    const trip = header('RoundtripUsec', status === 'Reachable' ? 2000 + endpoint.name.length * 311 : 0);
     this.core.emit(
       'system',
       'ContactStatus',
@@ -164,7 +164,7 @@ export class Devices {
         header('ContactStatus', status) +
         header('AOR', endpoint.name) +
         header('EndpointName', endpoint.name) +
-        reachable,
+        trip,
     );
   }
 

@@ -238,7 +238,7 @@ export class Dialplan {
     channels.answer(channel);
     const leaveMessage = () => {
       const box = features.mailboxes.get(mailbox);
-      if (box && core.clock.now() - began >= 6000) features.setMailbox(mailbox, box.fresh + 1, box.old);
+      if (box && core.clock.now() - began >= 6000) features.setMailbox(mailbox, box.fresh + 1, box.old, channel);
     };
     const length = core.random.between(8_000, 40_000);
     const hangup = () => channels.hangup(channel, { by: 'soft' });
@@ -259,7 +259,7 @@ export class Dialplan {
       const id = `${exten}@default`;
       this.runApp(channel, 'VoiceMailMain', `${id},s`, core.random.between(15_000, 50_000), hangup, () => {
         const box = features.mailboxes.get(id);
-        if (box && box.fresh > 0) features.setMailbox(id, 0, box.old + box.fresh);
+        if (box && box.fresh > 0) features.setMailbox(id, 0, box.old + box.fresh, channel);
       });
       return;
     }

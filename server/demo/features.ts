@@ -1,7 +1,7 @@
-import { escapeC, header } from './blocks';
+import { channelHeaders, escapeC, header } from './blocks';
 import { hintText } from './devices';
 import type { Engine } from './engine';
-import type { Mailbox, PresenceInfo } from './model';
+import type { Channel, Mailbox, PresenceInfo } from './model';
 
 const presenceStates = new Set(['not_set', 'unavailable', 'available', 'away', 'xa', 'chat', 'dnd']);
 
@@ -85,8 +85,8 @@ export class Features {
     return true;
   }
 
-  /** New counts of a mailbox: MessageWaiting, and the MWI device state. */
-  setMailbox(id: string, fresh: number, old: number): void {
+  /** New counts of a mailbox, through a `channel` where a call changed them: MessageWaiting, and the MWI device state. */
+  setMailbox(id: string, fresh: number, old: number, channel?: Channel): void {
     const box = this.mailboxes.get(id);
     if (!box) return;
     box.fresh = fresh;
@@ -94,7 +94,11 @@ export class Features {
     this.engine.core.emit(
       'call',
       'MessageWaiting',
-      header('Mailbox', id) + header('Waiting', fresh > 0 ? 1 : 0) + header('New', fresh) + header('Old', old),
+      (channel ? channelHeaders(channel) : '') +
+        header('Mailbox', id) +
+        header('Waiting', fresh > 0 ? 1 : 0) +
+        header('New', fresh) +
+        header('Old', old),
     );
     this.engine.devices.set(`MWI:${id}`, fresh > 0 ? 'INUSE' : 'NOT_INUSE');
   }
