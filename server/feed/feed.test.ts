@@ -42,6 +42,7 @@ const office = (): Record<string, Answerer> => ({
       CF: ['Event: DBGetTreeResponse\nKey: /CF/102\nVal: 0301234'],
       AMPUSER: ['Event: DBGetTreeResponse\nKey: /AMPUSER/101/cidname\nVal: Anna Berg'],
     })[String(fields.Family)] ?? [],
+  Getvar: ['Response: Success\nValue: '],
   BridgeList: ['Event: BridgeListItem\nBridgeUniqueid: b1\nBridgeType: basic\nBridgeTechnology: simple_bridge'],
   CoreShowChannels: [listed('1795252990.1', 'PJSIP/101-1', 'b1'), listed('1795252990.2', 'PJSIP/carrier-2', 'b1')],
   QueueStatus: [
@@ -401,6 +402,34 @@ describe('reconciliation and the link', () => {
     await clock.advance(500);
     expect(ofType(out, 'list.channels').map(({ repair }) => repair)).toEqual([false, true]);
     expect(feed.stats().tampered).toBe(1);
+  });
+
+  it('a channel that a forger hid from the list stays while Asterisk knows it, and his call does not make us read on and on', async () => {
+    const answers = office();
+    const { ready, clock, feed, out, hear, pbx } = make(answers);
+    const forged = (): void => feed.handleTamper({ at: clock.now(), reason: 'unknownFirstHeader', excerpt: '' });
+    await ready();
+    for (const id of ['3', '4']) hear(`Event: Newchannel\n${channelLines('', `1.${id}`, `PJSIP/102-${id}`)}`);
+    answers.Getvar = (fields) =>
+      fields.Channel === 'PJSIP/102-3' ? ['Response: Success\nValue: 1.3'] : new Error('gone');
+    answers.CoreShowChannels = () => {
+      forged();
+      return [listed('1795252990.1', 'PJSIP/101-1', 'b1')];
+    };
+    answers.QueueStatus = () => {
+      forged();
+      return [];
+    };
+    forged();
+    await clock.advance(15_000);
+    const channels = ofType(out, 'list.channels')
+      .at(-1)
+      ?.channels.map(({ uniqueid }) => uniqueid);
+    expect(channels).toEqual(['1795252990.1', '1.3']);
+    expect(ofType(out, 'list.queues')).toHaveLength(1);
+    const before = pbx.count('CoreShowChannels');
+    await clock.advance(600_000);
+    expect(pbx.count('CoreShowChannels') - before).toBeLessThan(10);
   });
 
   it('a stream that never pauses is read after five seconds', async () => {

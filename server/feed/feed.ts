@@ -4,11 +4,12 @@ import { Access, type FeedLog, isLinkGone, ReadAbortedError } from './access';
 import { readKey } from './astDb';
 import { FeatureRefresh } from './featureRefresh';
 import { linkProblem } from './linkWords';
-import { liveEvents } from './liveEvents';
+import { isEssential, liveEvents } from './liveEvents';
 import { PbxClock } from './pbxClock';
 import { Reader } from './reader';
 import { type Clock, Reconciler, type ResyncRequest } from './reconcile';
 import { FeedState } from './state';
+import { TamperPace } from './tamperPace';
 import { ReadWindows } from './windows';
 
 export interface FeedDeps {
@@ -63,11 +64,13 @@ export class Feed {
   #problem: string | null | undefined;
   #retry: unknown = null;
   #lastEventAt = Number.NEGATIVE_INFINITY;
-  #counts = { events: 0, dropped: 0, tampered: 0, reads: 0, failedReads: 0 };
+  #counts = { events: 0, dropped: 0, reads: 0, failedReads: 0 };
   #lastReadMs: number | null = null;
+  readonly #tamper: TamperPace;
 
   constructor(private readonly deps: FeedDeps) {
     const now = (): number => deps.clock.now();
+    this.#tamper = new TamperPace(deps.clock, () => this.requestResync('tamper'));
     this.#access = new Access(deps.ami, deps.log);
     this.#windows = new ReadWindows((event) => this.#emit(event));
     this.#features = this.#makeFeatures();
@@ -78,6 +81,7 @@ export class Feed {
       pbxClock: this.#pbxClock,
       now,
       emit: (event) => this.#live(event),
+      tampered: () => this.#tamper.dropped,
     });
     this.#reconciler = new Reconciler({
       clock: deps.clock,
@@ -112,9 +116,8 @@ export class Feed {
   }
 
   handleTamper(incident: TamperIncident): void {
-    this.#counts.tampered++;
     this.deps.log.warn({ ...incident }, 'A block that looks forged was dropped');
-    this.requestResync('tamper');
+    this.#tamper.incident();
   }
 
   /** Ask for a full read soon (at most one per 10 s): something may have been missed. Differences count as repairs. */
@@ -127,7 +130,12 @@ export class Feed {
   }
 
   stats(): FeedStats {
-    return { ...this.#counts, lastReadMs: this.#lastReadMs, skewMs: this.#pbxClock.skewMs };
+    return {
+      ...this.#counts,
+      tampered: this.#tamper.dropped,
+      lastReadMs: this.#lastReadMs,
+      skewMs: this.#pbxClock.skewMs,
+    };
   }
 
   #connected(): void {
@@ -148,12 +156,14 @@ export class Feed {
     this.#generation++;
     this.#reconciler.stop();
     this.#features.stop();
+    this.#tamper.stop();
     if (this.#retry !== null) this.deps.clock.clearTimeout(this.#retry);
     this.#retry = null;
   }
 
   async #firstRead(generation: number): Promise<void> {
     const startedAt = this.deps.clock.now();
+    this.#tamper.readBegins();
     try {
       const version = await this.#alive(generation, this.#reader.version());
       this.#sayLink({ link: 'syncing', asteriskVersion: version });
@@ -193,6 +203,7 @@ export class Feed {
     try {
       if (!repair && scope === 'all') this.#reader.forget();
       if (repair) await this.#quiet();
+      this.#tamper.readBegins();
       await this.#alive(generation, this.#reader.directory(repair));
       if (scope === 'all') await this.#alive(generation, this.#reader.lists(repair, false));
       this.#readDone(startedAt, reason);
@@ -201,12 +212,15 @@ export class Feed {
       if (error instanceof ReadAbortedError) return;
       this.#counts.failedReads++;
       this.deps.log.warn({ reason: words(error), request: reason }, 'A read of the PBX failed');
+    } finally {
+      this.#tamper.readEnds();
     }
   }
 
   #readDone(startedAt: number, reason: string): void {
     this.#counts.reads++;
     this.#lastReadMs = this.deps.clock.now() - startedAt;
+    this.#tamper.readEnds();
     this.deps.log.info({ reason, ms: this.#lastReadMs }, 'Read the state of the PBX');
   }
 
@@ -261,26 +275,6 @@ export class Feed {
       clearTimeout: (timer) => clock.clearTimeout(timer),
     });
   }
-}
-
-/** Events that yield nothing on purpose: they ask for a read, or concern states that are no phone's. */
-const SILENT = new Set([
-  'ExtensionStatus',
-  'DeviceStateChange',
-  'PresenceStatus',
-  'PresenceStateChange',
-  'Reload',
-  'Load',
-  'Unload',
-  'FullyBooted',
-  'ContactStatus',
-  'PeerStatus',
-  'Registry',
-  'Rename',
-]);
-
-function isEssential(name: string): boolean {
-  return !SILENT.has(name);
 }
 
 function words(error: unknown): string {

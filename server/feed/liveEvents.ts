@@ -17,6 +17,27 @@ export interface LiveDeps {
   readonly resync: (request: ResyncRequest) => void;
 }
 
+/** Events that yield nothing on purpose: they ask for a read, or concern states that are no phone's. */
+const SILENT = new Set([
+  'ExtensionStatus',
+  'DeviceStateChange',
+  'PresenceStatus',
+  'PresenceStateChange',
+  'Reload',
+  'Load',
+  'Unload',
+  'FullyBooted',
+  'ContactStatus',
+  'PeerStatus',
+  'Registry',
+  'Rename',
+]);
+
+/** An event of this name that makes nothing lacks a header it needs. */
+export function isEssential(name: string): boolean {
+  return !SILENT.has(name);
+}
+
 /** FreePBX and most hand-written dialplans name the context of their carriers so. */
 const TRUNK_CONTEXT = /^(?:from-(?:trunk|pstn|did|dahdi|analog)|ext-did)/i;
 

@@ -1,12 +1,16 @@
 import type { AmiMessage } from '../ami/types';
 import type { BridgeInfo, ListEvent, ListedChannel, PbxEvent } from '../pbx/events';
 import { type Access, inParallel } from './access';
+import type { KnownChannel } from './channelBook';
 import { bridgeInfo, channelSnapshot } from './snapshots';
 import { clockDuration, epochSeconds, text } from './values';
+
+export type ListedChannels = Extract<ListEvent, { type: 'list.channels' }>;
 
 const ANSWER_CONCURRENCY = 8;
 /** Each channel found up costs one Getvar; beyond this a talk timer starts at the first read instead. */
 const ANSWER_LIMIT = 2_000;
+const SURVIVOR_LIMIT = 200;
 
 function listedChannel(
   item: AmiMessage,
@@ -47,7 +51,7 @@ export async function readChannels(
   skewMs: number,
   repair: boolean,
   answers: ReadonlyMap<string, number>,
-): Promise<Extract<ListEvent, { type: 'list.channels' }> | null> {
+): Promise<ListedChannels | null> {
   const [bridgeItems, channelItems] = await Promise.all([access.list('BridgeList'), access.list('CoreShowChannels')]);
   if (channelItems === null) return null;
   const at = now();
@@ -64,6 +68,21 @@ export async function readChannels(
     }
   }
   return { type: 'list.channels', at, repair, channels, bridges: [...bridges.values()] };
+}
+
+/**
+ * Channels that a list lacks because a forged caller id cut its items, yet are alive: asked one by one with an answer
+ * that holds nothing a caller could write.
+ */
+export async function readSurvivors(access: Access, missing: readonly KnownChannel[]): Promise<ListedChannel[]> {
+  const alive: ListedChannel[] = [];
+  await inParallel(missing.slice(0, SURVIVOR_LIMIT), ANSWER_CONCURRENCY, async ({ channel, bridgeId, since }) => {
+    if (access.outcome('Getvar') === 'denied') return;
+    const answer = await access.ask('Getvar', { Channel: channel.name, Variable: 'CHANNEL(uniqueid)' });
+    if (answer === null || text(answer, 'Value') !== channel.uniqueid) return;
+    alive.push({ ...channel, bridgeId, application: '', applicationData: '', createdAt: since, answeredAt: null });
+  });
+  return alive;
 }
 
 /**

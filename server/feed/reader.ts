@@ -5,7 +5,7 @@ import { listTrunks } from './directory';
 import { missingFunctions } from './missing';
 import type { PbxClock } from './pbxClock';
 import { presenceState } from './presence';
-import { readAnswers, readChannels, readDids } from './readChannels';
+import { type ListedChannels, readAnswers, readChannels, readDids, readSurvivors } from './readChannels';
 import { readConferences } from './readConferences';
 import { type DirectoryCache, type DirectoryRead, readDetails, readDirectory } from './readDirectory';
 import { readDnd, readForwards } from './readFeatures';
@@ -23,6 +23,8 @@ export interface ReaderDeps {
   readonly pbxClock: PbxClock;
   readonly now: () => number;
   readonly emit: (event: PbxEvent) => void;
+  /** Grows with every block dropped as forged. */
+  readonly tampered: () => number;
 }
 
 /** Voicemail users cost Asterisk a scan of the spool, AMPUSER is a large tree: re-read hourly, not with each repair. */
@@ -147,17 +149,33 @@ export class Reader {
       const before = await readChannels(access, now, pbxClock.skewMs, repair, answers);
       answers = await readAnswers(access, pbxClock.skewMs, now(), before?.channels ?? []);
     }
-    const list = await this.#domain('channels', () => readChannels(access, now, pbxClock.skewMs, repair, answers));
+    const list = await this.#domain('channels', () => this.#channelList(repair, answers));
     if (!first || list?.type !== 'list.channels') return;
     const dids = await readDids(access, list.channels, (name) => state.isTrunkChannel(name), now);
     for (const event of dids) emit(event);
   }
 
+  /** The list, completed with channels that forged items hid. */
+  async #channelList(repair: boolean, answers: ReadonlyMap<string, number>): Promise<ListedChannels | null> {
+    const { access, state, now, pbxClock, tampered } = this.deps;
+    const before = tampered();
+    const list = await readChannels(access, now, pbxClock.skewMs, repair, answers);
+    if (list === null || tampered() === before) return list;
+    const missing = state.channels.missingFrom(new Set(list.channels.map(({ uniqueid }) => uniqueid)));
+    const survivors = await readSurvivors(access, missing);
+    return survivors.length === 0 ? list : { ...list, channels: [...list.channels, ...survivors] };
+  }
+
+  /** A repair in which forged blocks were dropped may lack items: nothing is taken away on its word. */
   async #domain(domain: Domain, read: () => Promise<ListEvent | null>): Promise<ListEvent | null> {
-    const window = this.deps.windows.open(domain);
+    const { windows, tampered } = this.deps;
+    const window = windows.open(domain);
+    const before = tampered();
     try {
       const list = await read();
-      if (list !== null) window.publish(list);
+      if (list === null) return null;
+      if (list.repair && list.type !== 'list.channels' && tampered() !== before) return null;
+      window.publish(list);
       return list;
     } finally {
       window.discard();
