@@ -75,13 +75,24 @@ export class AmiSession {
     const request = new AmiRequest(input.headers);
     const reply = new AmiReply(request);
     this.pending = [];
+    try {
+      this.answer(input, request, reply);
+    } catch (error) {
+      // A fault of the demo must not take the panel with it, nor stay unseen.
+      process.emitWarning(error instanceof Error ? error : String(error));
+      reply.clear();
+      reply.error('Internal error');
+    }
+    const raised = this.pending.join('');
+    this.pending = null;
+    this.write(reply.text + raised);
+  }
+
+  private answer(input: AmiInput, request: AmiRequest, reply: AmiReply): void {
     if (input.kind === 'lineTooLong') reply.error('Failed to parse message: line too long');
     else if (input.kind === 'tooManyLines') reply.error('Too many lines in message or allocation failure');
     else if (!request.get('Action')) reply.error('Missing action in request');
     else this.act(request, reply);
-    const raised = this.pending.join('');
-    this.pending = null;
-    this.write(reply.text + raised);
   }
 
   private act(request: AmiRequest, reply: AmiReply): void {

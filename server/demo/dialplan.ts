@@ -162,6 +162,7 @@ export class Dialplan {
     const { features } = this.engine;
     const { exten, ringSeconds } = extension;
     channel.context = 'ext-local';
+    this.chatter(channel, extension);
     const always = features.get('CF', exten);
     if (always) {
       this.forward(channel, always);
@@ -175,6 +176,22 @@ export class Dialplan {
     this.dial(channel, [{ device: `PJSIP/${exten}` }], ringSeconds, `PJSIP/${exten},${ringSeconds},tTkK`, (status) =>
       this.unreached(channel, extension, status),
     );
+  }
+
+  /** The steps a real dialplan takes before it dials; sent only where chatter is wanted. */
+  private chatter(channel: Channel, { exten, ringSeconds }: DialplanExtension): void {
+    const { channels, core } = this.engine;
+    if (!core.chatter) return;
+    const steps: [string, string, string, string][] = [
+      ['Set', `__EXTTOCALL=${exten}`, '__EXTTOCALL', exten],
+      ['GotoIf', '0?forward', 'DB_RESULT', ''],
+      ['GotoIf', '0?dnd', 'DB_RESULT', ''],
+      ['Set', `RINGTIME=${ringSeconds}`, 'RINGTIME', String(ringSeconds)],
+    ];
+    steps.forEach(([app, data, variable, value], index) => {
+      channels.setApp(channel, app, data, exten, index + 1);
+      channels.setVariable(channel, variable, value);
+    });
   }
 
   private unreached(channel: Channel, extension: DialplanExtension, status: DialStatus): void {
@@ -214,7 +231,11 @@ export class Dialplan {
       timeoutMs: seconds * 1000,
       answered: (winner) => {
         channels.answer(channel);
+        channels.setVariable(channel, 'DIALEDPEERNAME', winner.name);
+        channels.setVariable(channel, 'DIALSTATUS', 'ANSWER');
         bridges.connect(winner, channel);
+        channels.setVariable(channel, 'BRIDGEPEER', winner.name);
+        channels.setVariable(winner, 'BRIDGEPEER', channel.name);
       },
       failed: (status) => {
         channels.setVariable(channel, 'DIALSTATUS', status);
