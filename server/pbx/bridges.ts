@@ -1,7 +1,8 @@
-import { joinCalls, joinsCalls, refresh, touch } from './channels';
+import { refresh } from './channels';
 import { endDial, settle, unsettle } from './dials';
 import type { BridgeInfo, ChannelSnapshot } from './events';
 import type { Bridge, Chan, World } from './facts';
+import { joinCalls, joinsCalls, touch } from './groups';
 
 /** Bridges: who is connected with whom. SPEC C10–C14. */
 

@@ -1,7 +1,7 @@
-import { touch } from './channels';
 import type { ParticipantInfo } from './events';
 import { type Chan, type Conference, link, unlink, type World } from './facts';
 import { reach } from './graph';
+import { touch } from './groups';
 import { compareIds, iso } from './ids';
 import { put, remove } from './publish';
 

@@ -80,9 +80,13 @@ function stateOfLines(lines: readonly LineState[], device: DeviceState | null): 
   return device === 'ONHOLD' || active.every((state) => state === 'held' || state === 'onHold') ? 'onHold' : 'inUse';
 }
 
-export function knownDevice(world: World, name: string): Device {
+/** Devices that concern nobody are remembered up to here: guests bring new names for ever. */
+const strangers = 20_000;
+
+function knownDevice(world: World, name: string): Device | null {
   const known = world.devices.get(name);
   if (known) return known;
+  if (name === '' || (!world.claims.has(name) && world.devices.size >= world.claims.size + strangers)) return null;
   const device: Device = { state: 'UNKNOWN', reachable: null, fresh: true };
   world.devices.set(name, device);
   return device;
@@ -93,11 +97,12 @@ function touchDevice(world: World, name: string): void {
 }
 
 export function reduceDevice(world: World, name: string, state: DeviceState): void {
-  if (name === '') return;
   const device = knownDevice(world, name);
-  device.state = state;
-  device.fresh = true;
-  touchDevice(world, name);
+  if (device) {
+    device.state = state;
+    device.fresh = true;
+    touchDevice(world, name);
+  }
   moveMembers(world, name, memberStateOf(state));
 }
 
@@ -117,9 +122,8 @@ function moveMembers(world: World, device: string, state: MemberState): void {
 }
 
 export function reduceReachable(world: World, name: string, reachable: boolean): void {
-  if (name === '') return;
   const device = knownDevice(world, name);
-  if (device.reachable === reachable) return;
+  if (!device || device.reachable === reachable) return;
   device.reachable = reachable;
   touchDevice(world, name);
 }

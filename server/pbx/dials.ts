@@ -1,6 +1,7 @@
-import { joinCalls, pair, refresh, regroup, touch } from './channels';
+import { pair, refresh } from './channels';
 import type { ChannelSnapshot } from './events';
 import type { Chan, World } from './facts';
+import { joinCalls, regroup, touch } from './groups';
 import { ageOf, realNumber } from './ids';
 
 /** Who rings whom: dialling, forks, pickup, transfers, Local halves. SPEC C15–C24. */

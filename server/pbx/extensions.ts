@@ -1,9 +1,10 @@
 import type { ExtensionCall } from '../protocol/records';
-import { assignExtension, touch } from './channels';
+import { assignExtension } from './channels';
 import { stateOf } from './devices';
 import type { ExtensionInfo, NameRank } from './events';
 import { type Chan, type Ext, link, unlink, type World } from './facts';
 import { featuresOf } from './features';
+import { touch } from './groups';
 import { compareIds } from './ids';
 import { put, remove } from './publish';
 import { touchMembersOf } from './queues';

@@ -1,5 +1,5 @@
-import { joinsCalls } from './channels';
 import type { Chan } from './facts';
+import { joinsCalls } from './groups';
 
 /** Who is at the other end, across bridges, Local halves and dials. SPEC C25–C27. */
 

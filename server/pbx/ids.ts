@@ -108,9 +108,18 @@ export function realName(text: string): string {
   return text === '<unknown>' || text === '<Unknown>' ? '' : text;
 }
 
+/** The same few times of living calls are written again and again. */
+const written = new Map<number, string>();
+const writtenLimit = 8192;
+
 /** Epoch ms as the wire writes it; what no calendar holds becomes the epoch rather than an exception. */
 export function iso(ms: number): string {
-  return Number.isFinite(ms) && Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : '1970-01-01T00:00:00.000Z';
+  const known = written.get(ms);
+  if (known !== undefined) return known;
+  const text = Number.isFinite(ms) && Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : '1970-01-01T00:00:00.000Z';
+  if (written.size >= writtenLimit) written.clear();
+  written.set(ms, text);
+  return text;
 }
 
 export function isoOrNull(ms: number | null): string | null {

@@ -1,6 +1,6 @@
-import { joinsCalls } from './channels';
 import type { Chan, LegView, World } from './facts';
 import { type Reach, reach } from './graph';
+import { joinsCalls } from './groups';
 
 /** What one leg is doing. SPEC C30–C39. */
 

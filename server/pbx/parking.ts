@@ -1,6 +1,6 @@
-import { touch } from './channels';
 import type { SlotInfo } from './events';
 import type { Chan, Lot, World } from './facts';
+import { touch } from './groups';
 import { compareIds, iso } from './ids';
 import { put, remove } from './publish';
 

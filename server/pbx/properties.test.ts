@@ -12,6 +12,9 @@ const total = Number(process.env.CORDBOARD_PROPERTY_RUNS ?? 10_000);
 const seed = Number(process.env.CORDBOARD_PROPERTY_SEED ?? 20_261_121);
 const runs = (share: number) => ({ numRuns: Math.max(1, Math.round(total * share)), seed });
 
+/** Thousands of schedules take their time on a busy machine. */
+const patience = 600_000;
+
 const numbers = fc.array(fc.nat(0xffffff), { minLength: 4, maxLength: 11 });
 
 function listsOf(maps: StateMaps): unknown {
@@ -56,73 +59,93 @@ function sameFields(a: object, b: object): boolean {
 }
 
 describe('any legal schedule of calls', () => {
-  it('L20: a snapshot cut in at every event, and the ops after it, are the state at the end', () => {
-    fc.assert(
-      fc.property(numbers, (choices) => {
-        const model = newOffice();
-        const { cuts, ops } = play(model, disturbed(scheduleOf(choices), choices));
-        cuts.forEach((cut, index) => {
-          const mirror = emptyMaps();
-          loadSnapshot(mirror, cut);
-          for (const some of ops.slice(index)) for (const op of some) applyOp(mirror, op);
-          if (!samePlace(mirror, model.maps)) expect(listsOf(mirror), `cut at ${index}`).toEqual(model.lists());
-        });
-      }),
-      runs(0.5),
-    );
-  });
+  it(
+    'L20: a snapshot cut in at every event, and the ops after it, are the state at the end',
+    () => {
+      fc.assert(
+        fc.property(numbers, (choices) => {
+          const model = newOffice();
+          const { cuts, ops } = play(model, disturbed(scheduleOf(choices), choices));
+          cuts.forEach((cut, index) => {
+            const mirror = emptyMaps();
+            loadSnapshot(mirror, cut);
+            for (const some of ops.slice(index)) for (const op of some) applyOp(mirror, op);
+            if (!samePlace(mirror, model.maps)) expect(listsOf(mirror), `cut at ${index}`).toEqual(model.lists());
+          });
+        }),
+        runs(0.5),
+      );
+    },
+    patience,
+  );
 
-  it('L21: keeps the records in agreement with the facts at every event', () => {
-    fc.assert(
-      fc.property(numbers, (choices) => {
-        const model = newOffice();
-        for (const event of disturbed(scheduleOf(choices), choices)) {
-          model.reduce(event);
-          expect(violations(model), JSON.stringify(event)).toEqual([]);
-        }
-      }),
-      runs(0.2),
-    );
-  });
+  it(
+    'L21: keeps the records in agreement with the facts at every event',
+    () => {
+      fc.assert(
+        fc.property(numbers, (choices) => {
+          const model = newOffice();
+          for (const event of disturbed(scheduleOf(choices), choices)) {
+            model.reduce(event);
+            expect(violations(model), JSON.stringify(event)).toEqual([]);
+          }
+        }),
+        runs(0.2),
+      );
+    },
+    patience,
+  );
 
-  it('L22: leaves nothing behind when every channel has hung up', () => {
-    fc.assert(
-      fc.property(numbers, (choices) => {
-        const model = newOffice();
-        for (const event of disturbed(scheduleOf(choices), choices)) model.reduce(event);
-        expect(leftovers(model)).toEqual([]);
-        for (const { state, number } of model.maps.extensions.values()) expect(state, number).toBe('idle');
-      }),
-      runs(0.2),
-    );
-  });
+  it(
+    'L22: leaves nothing behind when every channel has hung up',
+    () => {
+      fc.assert(
+        fc.property(numbers, (choices) => {
+          const model = newOffice();
+          for (const event of disturbed(scheduleOf(choices), choices)) model.reduce(event);
+          expect(leftovers(model)).toEqual([]);
+          for (const { state, number } of model.maps.extensions.values()) expect(state, number).toBe('idle');
+        }),
+        runs(0.2),
+      );
+    },
+    patience,
+  );
 
-  it('L23: never changes a record that was handed out', () => {
-    fc.assert(
-      fc.property(numbers, (choices) => {
-        const model = newOffice();
-        const before: [SnapshotLists, string][] = [];
-        for (const event of scheduleOf(choices)) {
-          before.push([model.lists(), JSON.stringify(model.lists())]);
-          model.reduce(event);
-        }
-        for (const [lists, text] of before) expect(JSON.stringify(lists)).toBe(text);
-      }),
-      runs(0.02),
-    );
-  });
+  it(
+    'L23: never changes a record that was handed out',
+    () => {
+      fc.assert(
+        fc.property(numbers, (choices) => {
+          const model = newOffice();
+          const before: [SnapshotLists, string][] = [];
+          for (const event of scheduleOf(choices)) {
+            before.push([model.lists(), JSON.stringify(model.lists())]);
+            model.reduce(event);
+          }
+          for (const [lists, text] of before) expect(JSON.stringify(lists)).toBe(text);
+        }),
+        runs(0.02),
+      );
+    },
+    patience,
+  );
 
-  it('C8: a repeated event changes nothing but what the first one did', () => {
-    fc.assert(
-      fc.property(numbers, (choices) => {
-        const model = newOffice();
-        for (const event of scheduleOf(choices)) {
-          model.reduce(event);
-          const { ops } = model.reduce(event);
-          expect(ops, JSON.stringify(event)).toEqual([]);
-        }
-      }),
-      runs(0.08),
-    );
-  });
+  it(
+    'C8: a repeated event changes nothing but what the first one did',
+    () => {
+      fc.assert(
+        fc.property(numbers, (choices) => {
+          const model = newOffice();
+          for (const event of scheduleOf(choices)) {
+            model.reduce(event);
+            const { ops } = model.reduce(event);
+            expect(ops, JSON.stringify(event)).toEqual([]);
+          }
+        }),
+        runs(0.08),
+      );
+    },
+    patience,
+  );
 });

@@ -62,12 +62,17 @@ function idOf(value: unknown): unknown {
 }
 
 function shareObject(old: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
-  let same = true;
-  const shared: Record<string, unknown> = {};
+  let shared: Record<string, unknown> | null = null;
   for (const key in next) {
-    const value = share(old[key], next[key]);
-    shared[key] = value;
-    if (value !== old[key]) same = false;
+    const value = next[key];
+    const before = old[key];
+    if (value === before) continue;
+    const kept = share(before, value);
+    if (kept === before) continue;
+    shared ??= { ...next };
+    shared[key] = kept;
   }
-  return same ? old : shared;
+  if (shared === null) return old;
+  for (const key in shared) if (shared[key] !== old[key]) shared[key] = share(old[key], shared[key]);
+  return shared;
 }

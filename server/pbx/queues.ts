@@ -1,7 +1,8 @@
 import type { QueueMember } from '../protocol/records';
-import { extensionOfDevice, touch } from './channels';
+import { extensionOfDevice } from './channels';
 import type { CallerInfo, MemberInfo, QueueInfo } from './events';
 import { type Chan, link, type Queue, unlink, type World } from './facts';
+import { touch } from './groups';
 import { iso, isoOrNull } from './ids';
 import { put, remove } from './publish';
 

@@ -1,9 +1,10 @@
 import { dropBridge, enterBridge, knowBridge, leaveBridge } from './bridges';
-import { createChannel, regroup, touch, updateChannel } from './channels';
+import { createChannel, updateChannel } from './channels';
 import { connect, endDial } from './dials';
 import type { BridgeInfo, ListedChannel } from './events';
 import type { Chan, World } from './facts';
 import { reduceGone } from './gone';
+import { regroup, touch } from './groups';
 import { peerOf } from './ids';
 
 /** A full list of channels: what is gone goes, what is new comes with its past as far as a list tells. SPEC L4–L12. */

@@ -1,7 +1,8 @@
 import type { TrunkRecord, TrunkState } from '../protocol/records';
 import { answeredAt, partyOfLeg } from './calls';
-import { assignExtension, touch } from './channels';
+import { assignExtension } from './channels';
 import type { World } from './facts';
+import { touch } from './groups';
 import { compareIds, iso, isoOrNull } from './ids';
 import { put, remove } from './publish';
 
