@@ -20,6 +20,8 @@ export interface Sources {
   readonly voicemail: readonly VoicemailUser[] | null;
   /** AMPUSER/<number>/<key>, by number. */
   readonly users: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Trunks of the read before. */
+  readonly before: ReadonlyMap<string, Trunk>;
   /** By device; kept from read to read. */
   readonly details: ReadonlyMap<string, AccountDetail>;
 }
@@ -28,6 +30,8 @@ export interface Trunk {
   readonly name: string;
   readonly registration: TrunkState | null;
   readonly verdict: Verdict | null;
+  /** Its account is hidden from us: the verdict comes from its device state, live, too. */
+  readonly byDevice: boolean;
 }
 
 /** What the feed knows of the PBX's accounts between reads; a new read makes a new one. */
@@ -67,7 +71,7 @@ export function buildDirectory(sources: Sources): Directory {
   for (const hint of sources.hints) phones.add(hint.number, hint.context, hint.devices);
   const trunks = new Map<string, Trunk>();
   for (const { trunk, state } of sources.registrations) {
-    trunks.set(trunk, { name: trunk, registration: state, verdict: null });
+    trunks.set(trunk, { name: trunk, registration: state, verdict: null, byDevice: false });
   }
   const voicemail = new Map((sources.voicemail ?? []).map((user) => [user.box, user]));
   for (const account of sources.accounts) placeAccount(account, sources, voicemail, phones, trunks);
@@ -94,6 +98,7 @@ export const emptyDirectory: Directory = buildDirectory({
   registrations: [],
   voicemail: null,
   users: new Map(),
+  before: new Map(),
   details: new Map(),
 });
 
@@ -121,7 +126,7 @@ function placeAccount(
   if (phones.owns(device)) return;
   const number = phoneNumber(account, sources, voicemail);
   if (number !== null) phones.add(number, '', [device]);
-  else trunks.set(device, { name: device, registration: null, verdict });
+  else trunks.set(device, { name: device, registration: null, verdict, byDevice: false });
 }
 
 function phoneNumber(account: Account, sources: Sources, voicemail: ReadonlyMap<string, VoicemailUser>): string | null {
@@ -144,11 +149,20 @@ function placeDevice(
   const tech = device.slice(0, slash);
   const name = device.slice(slash + 1);
   if (!sources.unlistedTechs.has(tech) || phones.owns(device) || state === 'INVALID') return;
-  const verdict: Verdict | null = state === 'UNAVAILABLE' ? 'silent' : state === 'UNKNOWN' ? null : 'unasked';
+  const verdict = deviceVerdict(state, sources.before.get(device)?.verdict ?? null);
   const registered = trunks.get(device);
-  if (registered !== undefined) trunks.set(device, { ...registered, verdict });
+  if (registered !== undefined) trunks.set(device, { ...registered, verdict, byDevice: true });
   else if (NUMERIC.test(name)) phones.add(name, '', [device]);
-  else if (/^[A-Za-z0-9_.+-]{1,80}$/.test(name)) trunks.set(device, { name: device, registration: null, verdict });
+  else if (/^[A-Za-z0-9_.+-]{1,80}$/.test(name)) {
+    trunks.set(device, { name: device, registration: null, verdict, byDevice: true });
+  }
+}
+
+/** A line that was never available may be one that has no contact to be reached at; one that was, is lost. */
+export function deviceVerdict(state: DeviceState, before: Verdict | null): Verdict | null {
+  if (state === 'UNKNOWN' || state === 'INVALID') return null;
+  if (state !== 'UNAVAILABLE') return 'answers';
+  return before === null ? null : 'silent';
 }
 
 function describe(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extensionStatus } from './devices';
-import { buildDirectory, emptyDirectory, listTrunks, type Sources, undecidedAccounts } from './directory';
+import { buildDirectory, emptyDirectory, listTrunks, type Sources, type Trunk, undecidedAccounts } from './directory';
 import { readHint } from './hints';
 import { ReachBook } from './reachBook';
 import { type Account, callerId, peerRegistrations, pjsipAccounts, pjsipRegistrations } from './sources';
@@ -26,6 +26,7 @@ const sources = (more: Partial<Sources>): Sources => ({
   registrations: [],
   voicemail: [],
   users: new Map(),
+  before: new Map(),
   details: new Map(),
   ...more,
 });
@@ -140,7 +141,15 @@ describe('who is a phone and who a trunk', () => {
       }),
     );
     expect(blind.extensions.map(({ number }) => number)).toEqual(['101', '102']);
-    expect(listTrunks(blind)).toEqual([{ name: 'PJSIP/carrier', state: 'unreachable' }]);
+    expect(listTrunks(blind)).toEqual([{ name: 'PJSIP/carrier', state: 'unknown' }]);
+    const carrier = (state: 'NOT_INUSE' | 'UNAVAILABLE', before = new Map<string, Trunk>()) =>
+      buildDirectory(
+        sources({ unlistedTechs: new Set(['PJSIP']), devices: new Map([['PJSIP/carrier', state]]), before }),
+      );
+    expect(listTrunks(carrier('NOT_INUSE'))).toEqual([{ name: 'PJSIP/carrier', state: 'reachable' }]);
+    const lost = carrier('UNAVAILABLE', new Map(carrier('NOT_INUSE').trunks));
+    expect(listTrunks(lost)).toEqual([{ name: 'PJSIP/carrier', state: 'unreachable' }]);
+    expect(listTrunks(carrier('UNAVAILABLE', new Map(lost.trunks)))[0]?.state).toBe('unreachable');
   });
 
   it('names: AMPUSER before caller id before voicemail; the bare number is no name', () => {

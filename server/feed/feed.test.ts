@@ -350,6 +350,19 @@ describe('live', () => {
     ]);
   });
 
+  it('a trunk whose account is hidden follows its device state', async () => {
+    const device = (state: string) => `Event: DeviceStateChange\nDevice: PJSIP/carrier\nState: ${state}`;
+    const { out, ready, hear } = make({
+      ...office(),
+      PJSIPShowEndpoints: 'denied',
+      DeviceStateList: [device('NOT_INUSE')],
+    });
+    await ready();
+    expect(ofType(out, 'list.trunks')[0]?.trunks).toEqual([{ name: 'PJSIP/carrier', state: 'reachable' }]);
+    for (const state of ['INUSE', 'UNAVAILABLE', 'UNAVAILABLE', 'NOT_INUSE']) hear(device(state));
+    expect(ofType(out, 'trunk').map(({ state }) => state)).toEqual(['unreachable', 'reachable']);
+  });
+
   it('an unknown hint is looked up once, not at each of its events', async () => {
     const answers = office();
     const { ready, hear, clock, pbx, out } = make(answers);

@@ -1,6 +1,7 @@
 import type { AmiMessage } from '../ami/types';
 import type { PbxEvent } from '../pbx/events';
 import { deviceState, extensionStatus } from './devices';
+import { deviceVerdict, type Trunk } from './directory';
 import type { FeatureRefresh } from './featureRefresh';
 import { featureMirror } from './features';
 import type { Reach } from './reachBook';
@@ -92,10 +93,22 @@ function newChannel(state: FeedState, events: PbxEvent[]): PbxEvent[] {
 function deviceChange({ state, features }: LiveDeps, message: AmiMessage, at: number, skewMs: number): PbxEvent[] {
   const device = text(message, 'Device');
   const mirror = featureMirror(device);
-  if (mirror === null) return translate(message, at, skewMs) ?? [];
+  if (mirror === null) return [...(translate(message, at, skewMs) ?? []), ...trunkDevice(state, device, message, at)];
   const now = deviceState(text(message, 'State'));
   for (const number of mirroredNumbers(state, mirror.owner, mirror.id)) features.changed(mirror, number, now);
   return [];
+}
+
+function trunkDevice(state: FeedState, device: string, message: AmiMessage, at: number): PbxEvent[] {
+  const trunk = state.directory.trunks.get(device);
+  if (trunk?.byDevice !== true) return [];
+  const verdict = deviceVerdict(deviceState(text(message, 'State')), trunk.verdict);
+  return verdict === trunk.verdict ? [] : trunkEvent(state, { ...trunk, verdict }, at);
+}
+
+function trunkEvent(state: FeedState, trunk: Trunk, at: number): PbxEvent[] {
+  state.directory = { ...state.directory, trunks: new Map(state.directory.trunks).set(trunk.name, trunk) };
+  return [{ type: 'trunk', at, name: trunk.name, state: trunkState(trunk.registration, trunk.verdict) }];
 }
 
 function mirroredNumbers(state: FeedState, owner: 'extension' | 'device', id: string): readonly string[] {
@@ -131,9 +144,7 @@ function reachEvents(state: FeedState, reach: Reach | null, at: number): PbxEven
   const { device, verdict } = reach;
   const trunk = state.directory.trunks.get(device);
   if (trunk === undefined) return [{ type: 'reachable', at, device, reachable: verdict !== 'silent' }];
-  const trunks = new Map(state.directory.trunks).set(device, { ...trunk, verdict });
-  state.directory = { ...state.directory, trunks };
-  return [{ type: 'trunk', at, name: device, state: trunkState(trunk.registration, verdict) }];
+  return trunkEvent(state, { ...trunk, verdict }, at);
 }
 
 function registryChange({ state, resync }: LiveDeps, message: AmiMessage, at: number): PbxEvent[] {
@@ -142,11 +153,9 @@ function registryChange({ state, resync }: LiveDeps, message: AmiMessage, at: nu
   const key = registryKey(registry.tech, registry.username, registry.domain);
   const name = state.directory.registries.get(key);
   const trunk = name === undefined ? undefined : state.directory.trunks.get(name);
-  if (name === undefined || trunk === undefined) {
+  if (trunk === undefined) {
     if (state.isNewStranger(key)) resync({ scope: 'extensions', repair: false, reason: 'unknown registration' });
     return [];
   }
-  const trunks = new Map(state.directory.trunks).set(name, { ...trunk, registration: registry.state });
-  state.directory = { ...state.directory, trunks };
-  return [{ type: 'trunk', at, name, state: trunkState(registry.state, trunk.verdict) }];
+  return trunkEvent(state, { ...trunk, registration: registry.state }, at);
 }

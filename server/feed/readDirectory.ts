@@ -48,6 +48,7 @@ export async function readDirectory(
   access: Access,
   cache: DirectoryCache,
   reach: ReachBook,
+  before: Directory,
   fresh: boolean,
 ): Promise<DirectoryRead> {
   const hintItems = (await access.list('ExtensionStateList')) ?? [];
@@ -75,6 +76,7 @@ export async function readDirectory(
     registrations: accounts.registrations,
     voicemail: cache.voicemail,
     users: cache.users,
+    before: before.trunks,
     details: cache.details,
   };
   await readDetails(access, cache, undecidedAccounts(sources).slice(0, UNDECIDED_LIMIT));

@@ -71,7 +71,7 @@ export class Reader {
     const [extensions, devices, trunks, mwi] = opened;
     try {
       const fresh = now() - this.#hourlyAt >= HOURLY_MS;
-      const read = await readDirectory(access, this.#cache, state.reach, fresh);
+      const read = await readDirectory(access, this.#cache, state.reach, state.directory, fresh);
       const at = now();
       state.directory = read.directory;
       state.deviceEvents = read.deviceEvents;
