@@ -106,7 +106,12 @@ export class SystemClock implements DemoClock {
     const timer = setTimeout(
       () => {
         this.timers.delete(timer);
-        run();
+        try {
+          run();
+        } catch (error) {
+          // The demo lives inside the panel's process: a fault of its own must not end that, nor stay unseen.
+          process.emitWarning(error instanceof Error ? error : String(error));
+        }
       },
       Math.max(0, ms / this.scale),
     );

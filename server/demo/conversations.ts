@@ -117,11 +117,25 @@ export class Conversations {
       transfers.blind(phone, 'from-internal', target.name);
       return;
     }
+    if (core.random.chance(0.4)) {
+      this.askByFeatureCode(phone, target);
+      return;
+    }
     const second = transfers.consult(phone, target.name);
     if (!second) return;
     this.later(9_000 + core.random.around(6_000), phone, () => {
       if (second.bridge && core.random.chance(0.8)) transfers.complete(phone);
       else transfers.cancel(phone);
+    });
+  }
+
+  /** Attended transfer by Asterisk's own feature code: one leg, hand over by hanging up. */
+  private askByFeatureCode(phone: Channel, target: Endpoint): void {
+    const { atxfer, core, phones } = this.engine;
+    if (!atxfer.start(phone, 'from-internal', target.name)) return;
+    this.later(4_000 + core.random.around(9_000), phone, () => {
+      if (core.random.chance(0.75)) phones.hangup(phone);
+      else atxfer.cancel(phone);
     });
   }
 

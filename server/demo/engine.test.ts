@@ -20,7 +20,10 @@ function invariantsOf(engine: Engine): string[] {
   }
   for (const bridge of engine.bridges.byId.values()) {
     if (bridge.members.length === 0) broken.push(`bridge ${bridge.id} is empty`);
-    if (bridge.type === 'basic' && bridge.members.length !== 2) broken.push(`a call of ${bridge.members.length}`);
+    // Alone in a call is only who is on hold while the other asks a third (attended transfer).
+    const alone = bridge.members.length === 1 && bridge.members[0]?.held;
+    if (bridge.type === 'basic' && bridge.members.length !== 2 && !alone)
+      broken.push(`a call of ${bridge.members.length}`);
     for (const member of bridge.members) if (member.gone) broken.push(`${member.name} is gone but in a bridge`);
   }
   for (const endpoint of engine.devices.endpoints.values()) {
@@ -62,7 +65,7 @@ describe('a day at the demo office', () => {
       fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
         const { clock, engine, life, blocks } = bench(seed);
         life.start();
-        for (let minute = 0; minute < 120; minute += 1) {
+        for (let minute = 0; minute < 90; minute += 1) {
           for (let step = 0; step < 12; step += 1) {
             clock.advance(5_000);
             expect(invariantsOf(engine)).toEqual([]);
@@ -70,9 +73,9 @@ describe('a day at the demo office', () => {
           blocks.length = 0;
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
-  }, 120_000);
+  }, 60_000);
 
   it('keeps a believable number of phones busy and every part of the panel alive', () => {
     const { clock, life, blocks } = bench(7);
