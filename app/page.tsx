@@ -9,7 +9,6 @@ import { Toaster } from '@/components/ui/toaster';
 export default function PanelPage() {
   return (
     <>
-      <h1 className="sr-only">Cordboard</h1>
       <LiveProvider waiting={<PanelSkeleton />}>
         <Panel />
       </LiveProvider>

@@ -54,7 +54,7 @@ export default function Details({ number }: { readonly number: string }) {
 function Head({ extension }: { readonly extension: ExtensionRecord }) {
   const status = statusOf(extension);
   return (
-    <header className="flex items-start gap-2">
+    <div className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
         <Popover.Title className="text-base font-semibold leading-5">
           {extension.name || extension.number}
@@ -72,7 +72,7 @@ function Head({ extension }: { readonly extension: ExtensionRecord }) {
           </IconButton>
         }
       />
-    </header>
+    </div>
   );
 }
 

@@ -29,7 +29,7 @@ export function People() {
     if (query) announce(found === 1 ? '1 person found' : `${found} people found`);
   }, [query, found]);
   return (
-    <main aria-label="People" className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <section aria-label="People" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <PeopleToolbar found={found} total={total} />
       <div
         ref={setScroller}
@@ -50,7 +50,7 @@ export function People() {
           <Details number={opened} key={opened} />
         </Suspense>
       )}
-    </main>
+    </section>
   );
 }
 

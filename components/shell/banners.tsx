@@ -46,11 +46,11 @@ export function Banners() {
   const connection = useConnection();
   const stale = useStaleness();
   return (
-    <>
+    <section aria-label="Notices" className="shrink-0">
       {connection === 'versionMismatch' ? <NewVersion /> : stale ? <StaleBar /> : <SyncBar />}
       <DemoBar />
       <MissingBar />
-    </>
+    </section>
   );
 }
 

@@ -5,8 +5,10 @@ import { ColumnSkeleton } from './column-skeleton';
 export function PanelSkeleton() {
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
-      <div className="h-12 shrink-0 border-b border-line bg-surface" />
-      <div className="panel-columns min-h-0 flex-1" data-tab="people">
+      <header className="h-12 shrink-0 border-b border-line bg-surface">
+        <h1 className="sr-only">Panel</h1>
+      </header>
+      <main className="panel-columns min-h-0 flex-1" data-tab="people">
         <div className="panel-calls overflow-hidden">
           <ColumnSkeleton />
         </div>
@@ -16,7 +18,7 @@ export function PanelSkeleton() {
         <div className="panel-side overflow-hidden">
           <ColumnSkeleton />
         </div>
-      </div>
+      </main>
     </div>
   );
 }

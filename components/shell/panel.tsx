@@ -35,14 +35,14 @@ export function Panel() {
     <div className="flex h-dvh flex-col overflow-hidden">
       <TopBar />
       <Banners />
-      <div className="panel-columns min-h-0 flex-1" data-tab={tab}>
-        <aside aria-label="Calls" className={clsx('panel-calls', column)}>
+      <main className="panel-columns min-h-0 flex-1" data-tab={tab}>
+        <section aria-label="Calls" className={clsx('panel-calls', column)}>
           {loaded ? <Calls /> : <ColumnSkeleton />}
-        </aside>
+        </section>
         <div className="panel-people flex min-h-0 min-w-0 flex-col">
           <People />
         </div>
-        <aside aria-label="Queues, parking, conferences and trunks" className={clsx('panel-side px-2 pb-3', column)}>
+        <section aria-label="Queues, parking, conferences and trunks" className={clsx('panel-side px-2 pb-3', column)}>
           <h2 className="sr-only">Queues, parking, conferences and trunks</h2>
           {loaded ? (
             <>
@@ -58,8 +58,8 @@ export function Panel() {
           ) : (
             <ColumnSkeleton />
           )}
-        </aside>
-      </div>
+        </section>
+      </main>
       <TabBar />
       <Announcer />
       <Shortcuts />

@@ -37,7 +37,6 @@ export function SearchBox() {
         autoComplete="off"
         spellCheck={false}
         aria-label="Search people by name, number or tag"
-        aria-controls={gridId}
         placeholder="Search people"
         value={query}
         onChange={(event) => view.set({ query: event.target.value, current: null, tab: 'people' })}

@@ -16,6 +16,7 @@ export function TopBar() {
   const context = useContextGetter();
   return (
     <header className="z-20 flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-3 py-1.5 md:h-12 md:flex-nowrap">
+      <h1 className="sr-only">Panel</h1>
       <Brand />
       <OwnState />
       <div className="flex min-w-0 flex-1 justify-center max-md:order-last max-md:basis-full">

@@ -29,7 +29,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             wide ? 'max-w-3xl' : 'max-w-md',
           )}
         >
-          <header className="flex items-start justify-between gap-4 px-5 pb-2 pt-4">
+          <div className="flex items-start justify-between gap-4 px-5 pb-2 pt-4">
             <div>
               <Base.Title className="text-base font-semibold">{title}</Base.Title>
               {description ? (
@@ -43,9 +43,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
                 </IconButton>
               }
             />
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 pt-1">{children}</div>
-          {footer ? <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer> : null}
+          {footer ? <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div> : null}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
