@@ -205,11 +205,17 @@ function greet({ host, publicUrl }: Config, port: number, code: string | null, p
 }
 
 main().catch((error: unknown) => {
-  const known =
-    error instanceof ConfigError ||
-    (error instanceof Error && /^(Ami|Migration|UnknownDatabase|DatabaseFile|SecretKey)/.test(error.name));
-  process.stderr.write(
-    `Cordboard cannot start: ${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`Cordboard cannot start: ${whyNot(error)}\n`);
   process.exit(1);
 });
+
+/** One sentence for what a person can mend, the stack for a fault of ours. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `port ${port} is taken by another program; choose one with PORT=3001 npm start`;
+  if (code === 'EACCES' && port !== undefined) return `port ${port} needs more rights; choose one above 1024 with PORT`;
+  const known =
+    error instanceof ConfigError || /^(Ami|Migration|UnknownDatabase|DatabaseFile|SecretKey)/.test(error.name);
+  return known ? error.message : (error.stack ?? error.message);
+}
