@@ -20,7 +20,7 @@ export async function readKey(access: Access, family: string, key: string): Prom
 }
 
 /**
- * A whole family by DBGetTree; where Asterisk is too old for it (before 16.20/18.6), one DBGet per key in `keys`, a few
+ * A whole family by DBGetTree; where Asterisk is too old for it (before 16.28/18.14/19.6), one DBGet per key in `keys`, a few
  * at a time. `keep` picks rows by key. Null when refused, or when there is no tree and `keys` is null.
  */
 export async function readFamily(

@@ -24,7 +24,7 @@ function callerText(value: string): string {
 
 /**
  * A member of an event (MemberName, Interface) or of QueueStatus (Name, Location). `skewMs` is added to the PBX's own
- * times. Pause times exist from 13.?/16 on (LastPause); older dialects give null.
+ * times. LastPause exists from 14 on; Asterisk 13 gives null.
  */
 export function memberInfo(message: AmiMessage, skewMs: number): MemberInfo | null {
   const iface = text(message, 'Interface', 'Location');
