@@ -32,11 +32,20 @@ module.exports = {
     only('feed', server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/')),
     only('features', server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/')),
     only('commands', server('ami/(types|errors)\\.ts$', 'features/', 'pbx/', 'protocol/')),
-    only('live', [...server('commands/', 'pbx/', 'protocol/'), ...packages('socket\\.io', 'socket\\.io-parser', 'engine\\.io', 'zod')]),
+    only('live', [
+      ...server('commands/', 'pbx/', 'protocol/'),
+      ...packages('socket\\.io', 'socket\\.io-parser', 'engine\\.io', 'zod'),
+    ]),
     only('demo', server('pbx/', 'protocol/')),
     only('store', [
       ...server('protocol/'),
-      ...packages('zod', 'better-sqlite3', '@prisma/client', '@prisma/adapter-better-sqlite3', '@prisma/client-runtime-utils'),
+      ...packages(
+        'zod',
+        'better-sqlite3',
+        '@prisma/client',
+        '@prisma/adapter-better-sqlite3',
+        '@prisma/client-runtime-utils',
+      ),
     ]),
     only('auth', [...server('store/', 'protocol/', 'commands/actor\\.ts$'), ...packages('zod', '@node-rs/argon2')]),
     only('http', [...server('auth/', 'store/', 'protocol/', 'commands/actor\\.ts$', 'config\\.ts$'), '^node_modules/']),
@@ -84,7 +93,10 @@ module.exports = {
       name: 'declared-packages',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined', 'npm-unknown'], pathNot: '^server/store/generated' },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined', 'npm-unknown'],
+        pathNot: '^server/store/generated',
+      },
     },
   ],
   options: {

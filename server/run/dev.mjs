@@ -8,6 +8,9 @@ process.chdir(root);
 await orExplain(install);
 const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
 const args = [tsx, 'watch', '--clear-screen=false', '--exclude', './{out,dist,data,.next}/**', 'server/main.ts'];
-const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, DEV: '1', NODE_ENV: 'development' } });
+const child = spawn(process.execPath, args, {
+  stdio: 'inherit',
+  env: { ...process.env, DEV: '1', NODE_ENV: 'development' },
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));

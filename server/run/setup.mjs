@@ -9,7 +9,15 @@ import { hashOf, isMain, root, StepError, stampOf, writeStamp } from './project.
 
 const oldest = [20, 19];
 const test = (name) => /\.test\.tsx?$|(^|\/)generated(\/|$)|\.tsbuildinfo$/.test(name);
-const pages = ['app', 'components', 'public', 'server/protocol', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json'];
+const pages = [
+  'app',
+  'components',
+  'public',
+  'server/protocol',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+];
 const builder = ['server/run/setup.mjs', 'server/run/bundle.mjs', 'server/run/compress.mjs'];
 
 /** Where the words of a step go: npm's standard output belongs to the command that was asked for. */

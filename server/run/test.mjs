@@ -4,16 +4,20 @@
  */
 import { root } from './project.mjs';
 import { build, install } from './setup.mjs';
-import { command, vitest } from './test-steps.mjs';
-import { browserTests } from './test-browser.mjs';
 import { asteriskTests } from './test-asterisk.mjs';
+import { browserTests } from './test-browser.mjs';
+import { command, vitest } from './test-steps.mjs';
 
 const node = process.execPath;
 const bin = (name) => `node_modules/${name}`;
 
 const steps = [
   { part: 'setup', name: 'Packages and builds', run: (wanted) => setUp(wanted) },
-  { part: 'lint', name: 'Format and lint (biome)', run: () => command(node, [bin('@biomejs/biome/bin/biome'), 'check', '.']) },
+  {
+    part: 'lint',
+    name: 'Format and lint (biome)',
+    run: () => command(node, [bin('@biomejs/biome/bin/biome'), 'check', '.']),
+  },
   { part: 'lint', name: 'Types (tsc)', run: () => command(node, [bin('typescript/bin/tsc'), '--noEmit', '-p', '.']) },
   { part: 'lint', name: 'Import directions (dependency-cruiser)', run: () => command(node, cruise) },
   { part: 'lint', name: 'Lockfile is complete', run: () => command(node, ['server/run/check-lockfile.mjs']) },
