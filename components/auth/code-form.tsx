@@ -9,14 +9,12 @@ import { codeIn } from './setup-code';
 
 interface CodeFormProps {
   readonly autoFocus?: boolean;
-  /** What became of an earlier code. */
-  readonly problem?: string | undefined;
 }
 
 /** Takes the one-time code, or the whole printed link, and signs in with it. */
-export function CodeForm({ autoFocus, problem }: CodeFormProps) {
+export function CodeForm({ autoFocus }: CodeFormProps) {
   const [text, setText] = useState('');
-  const [error, setError] = useState<string | undefined>(problem);
+  const [error, setError] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const submit = async (event: FormEvent) => {

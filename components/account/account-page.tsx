@@ -1,0 +1,96 @@
+'use client';
+
+import { LogOut } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../ui/button';
+import { Skeleton } from '../ui/skeleton';
+import { Toaster } from '../ui/toaster';
+import { Appearance } from './appearance';
+import { Card } from './card';
+import { PageBar } from './page-bar';
+import { PasswordForm } from './password-form';
+import { ProfileForm } from './profile-form';
+import { SessionGate, useSession } from './session-gate';
+import { signOut } from './sign-out';
+
+export function AccountPage() {
+  return (
+    <>
+      <SessionGate waiting={<Waiting />}>
+        <Account />
+      </SessionGate>
+      <Toaster />
+    </>
+  );
+}
+
+const column = 'mx-auto flex max-w-2xl flex-col gap-5 px-4 py-6';
+
+function Account() {
+  const { me } = useSession();
+  const password = (
+    <Card
+      id="password"
+      title="Password"
+      description={me.hasPassword ? 'After a change all your other devices are signed out.' : undefined}
+    >
+      <PasswordForm />
+    </Card>
+  );
+  return (
+    <>
+      <PageBar me={me} />
+      <main className={column}>
+        <h1 className="text-xl font-semibold text-ink">My account</h1>
+        {me.hasPassword ? null : password}
+        <Card title="Profile">
+          <ProfileForm />
+        </Card>
+        {me.hasPassword ? password : null}
+        <Card title="Appearance" description="Goes with you to every device; saved as you choose.">
+          <Appearance />
+        </Card>
+        <Card title="This device">
+          <Leave />
+        </Card>
+      </main>
+    </>
+  );
+}
+
+function Leave() {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const leave = async () => {
+    setBusy(true);
+    setProblem(await signOut());
+    setBusy(false);
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button busy={busy} icon={<LogOut aria-hidden className="size-4" />} onClick={() => void leave()}>
+        Sign out
+      </Button>
+      <p role="alert" className="text-sm text-dnd-ink empty:hidden">
+        {problem}
+      </p>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <PageBar me={null} />
+      <main aria-busy className={column}>
+        <h1 className="text-xl font-semibold text-ink">My account</h1>
+        <p role="status" className="sr-only">
+          Loading your account
+        </p>
+        <Skeleton className="h-80 rounded-xl" />
+        <Skeleton className="h-72 rounded-xl" />
+        <Skeleton className="h-56 rounded-xl" />
+      </main>
+    </>
+  );
+}

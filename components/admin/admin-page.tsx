@@ -1,0 +1,126 @@
+'use client';
+
+import clsx from 'clsx';
+import { LockKeyhole } from 'lucide-react';
+import { Suspense } from 'react';
+import { PageBar } from '../account/page-bar';
+import { SessionGate, useSession } from '../account/session-gate';
+import { EmptyState } from '../ui/empty-state';
+import { Skeleton } from '../ui/skeleton';
+import { Toaster } from '../ui/toaster';
+import { type SectionId, sectionIds, sectionTitles } from './section-ids';
+import { sections } from './sections';
+
+export function AdminPage({ section }: { readonly section: SectionId }) {
+  return (
+    <>
+      <SessionGate waiting={<Waiting section={section} />}>
+        <Admin section={section} />
+      </SessionGate>
+      <Toaster />
+    </>
+  );
+}
+
+function Admin({ section }: { readonly section: SectionId }) {
+  const { me } = useSession();
+  const { Content } = sections[section];
+  return (
+    <>
+      <PageBar me={me} />
+      {me.permissions.includes('admin') ? (
+        <Frame section={section}>
+          <Suspense fallback={<SectionSkeleton />}>
+            <Content />
+          </Suspense>
+        </Frame>
+      ) : (
+        <NoPermission />
+      )}
+    </>
+  );
+}
+
+function Frame({ section, children }: { readonly section: SectionId; readonly children: React.ReactNode }) {
+  return (
+    <div className="mx-auto flex max-w-6xl flex-col gap-x-8 gap-y-4 px-4 py-5 md:flex-row md:py-6">
+      <Navigation current={section} />
+      <main className="min-w-0 flex-1">
+        <h1 className="text-xl font-semibold text-ink">{sectionTitles[section]}</h1>
+        <p className="mb-5 mt-1 text-sm text-ink-2">{sections[section].about}</p>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ current }: { readonly current: SectionId }) {
+  return (
+    <nav aria-label="Administration" className="shrink-0 md:w-44">
+      <ul className="flex gap-1 overflow-x-auto max-md:-mx-1 max-md:px-1 max-md:py-1 md:flex-col">
+        {sectionIds.map((id) => {
+          const Icon = sections[id].icon;
+          return (
+            <li key={id}>
+              <a
+                href={`/admin/${id}/`}
+                aria-current={id === current ? 'page' : undefined}
+                className={clsx(
+                  'flex h-9 items-center gap-2.5 whitespace-nowrap rounded-md px-3 text-sm',
+                  id === current
+                    ? 'bg-surface font-semibold text-ink shadow-[inset_0_0_0_1px_var(--c-line)]'
+                    : 'text-ink-2 hover:bg-hover hover:text-ink',
+                )}
+              >
+                <Icon aria-hidden className="size-4 shrink-0" />
+                {sectionTitles[id]}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function NoPermission() {
+  return (
+    <main className="pt-[8vh]">
+      <h1 className="sr-only">Administration</h1>
+      <EmptyState
+        icon={<LockKeyhole aria-hidden className="size-5" />}
+        title="This is for administrators"
+        action={
+          <a href="/" className="font-medium text-accent underline underline-offset-2">
+            Back to the panel
+          </a>
+        }
+      >
+        Your account may use the panel but not change its settings. An administrator can give you the role.
+      </EmptyState>
+    </main>
+  );
+}
+
+function Waiting({ section }: { readonly section: SectionId }) {
+  return (
+    <>
+      <PageBar me={null} />
+      <Frame section={section}>
+        <SectionSkeleton />
+      </Frame>
+    </>
+  );
+}
+
+export function SectionSkeleton() {
+  return (
+    <div aria-busy className="flex flex-col gap-4">
+      <p role="status" className="sr-only">
+        Loading
+      </p>
+      <Skeleton className="h-16 rounded-xl" />
+      <Skeleton className="h-80 rounded-xl" />
+    </div>
+  );
+}

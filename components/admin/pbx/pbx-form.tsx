@@ -1,0 +1,86 @@
+'use client';
+
+import { toast } from 'sonner';
+import { type PbxSettings, pbxSettings, pbxSettingsBody } from '@/server/protocol/admin';
+import { Card } from '../../account/card';
+import { call } from '../../auth/api';
+import { Button } from '../../ui/button';
+import { FormFailure } from '../form-failure';
+import { useForm } from '../use-form';
+import { useLeaveGuard } from '../use-leave-guard';
+import { AccountBlock } from './account-block';
+import { PbxFields } from './pbx-fields';
+import { bodyOf, secretProblem, valuesOf } from './pbx-values';
+import { TestResult } from './test-result';
+import { useConnectionTest } from './use-connection-test';
+
+interface PbxFormProps {
+  readonly settings: PbxSettings;
+  readonly onSaved: (settings: PbxSettings) => void;
+  readonly reload: () => Promise<PbxSettings | null>;
+}
+
+export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
+  const form = useForm({
+    initial: valuesOf(settings),
+    schema: pbxSettingsBody,
+    body: (values) => bodyOf(values, settings.version),
+    check: (values) => {
+      const secret = secretProblem(values, settings);
+      return secret === null ? {} : { secret };
+    },
+    send: (body) => call(pbxSettings, 'admin/pbx', { method: 'PUT', body }),
+    done: (saved) => {
+      onSaved(saved);
+      form.reset(valuesOf(saved));
+      toast.success('Saved. The panel connects with it now.');
+    },
+  });
+  const test = useConnectionTest(form.values);
+  useLeaveGuard(form.dirty);
+  const takeNewest = async () => {
+    const newest = await reload();
+    if (newest) form.reset(valuesOf(newest));
+  };
+  const tryOut = () => {
+    const body = form.checked();
+    if (body !== null) test.run(body);
+  };
+  const fillSecret = (secret: string) => {
+    if (!form.values.username) form.set('username', 'cordboard');
+    form.set('secret', secret);
+  };
+  return (
+    <div className="flex flex-col gap-5">
+      <Card title="Connection">
+        <form ref={form.ref} onSubmit={form.submit} noValidate className="flex flex-col gap-5">
+          <PbxFields form={form} hasSecret={settings.hasSecret && settings.source === 'saved'} />
+          <div aria-live="polite" className="empty:hidden">
+            {test.result ? <TestResult result={test.result} /> : null}
+          </div>
+          <FormFailure failure={test.failure} />
+          <FormFailure failure={form.failure}>
+            {form.failure?.error === 'conflict' ? (
+              <div className="mt-2">
+                <Button size="small" onClick={() => void takeNewest()}>
+                  Show what is saved now, without my changes
+                </Button>
+              </div>
+            ) : null}
+          </FormFailure>
+          <div className="flex flex-wrap gap-2">
+            <Button busy={test.busy} disabled={form.busy} onClick={tryOut}>
+              {test.busy ? 'Testing… up to 15 s' : 'Test'}
+            </Button>
+            <Button type="submit" tone="primary" busy={form.busy} disabled={!form.dirty}>
+              {form.busy ? 'Saving…' : 'Save and connect'}
+            </Button>
+          </div>
+        </form>
+      </Card>
+      <Card title="An account for the panel on your PBX">
+        <AccountBlock username={form.values.username.trim() || 'cordboard'} onUse={fillSecret} />
+      </Card>
+    </div>
+  );
+}

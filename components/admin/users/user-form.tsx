@@ -1,0 +1,140 @@
+'use client';
+
+import {
+  type CreateUserBody,
+  createUserBody,
+  type UserRecord,
+  updateUserBody,
+  userRecord,
+} from '@/server/protocol/admin';
+import { type Role, role as roleSchema } from '@/server/protocol/permissions';
+import { ExtensionField } from '../../account/extension-field';
+import { NewPasswordField } from '../../account/new-password-field';
+import { call } from '../../auth/api';
+import { SelectField } from '../../ui/select-field';
+import { TextField } from '../../ui/text-field';
+import { FormDialog } from '../form-dialog';
+import { FormFailure } from '../form-failure';
+import { type Form, useForm } from '../use-form';
+import { roleMeanings, roleOptions } from './roles';
+import { TakeNewest } from './take-newest';
+
+interface PersonValues {
+  readonly name: string;
+  readonly role: Role;
+  readonly extension: string;
+}
+
+interface NewUserProps {
+  readonly onClose: () => void;
+  readonly onSaved: (user: UserRecord) => void;
+}
+
+export function NewUser({ onClose, onSaved }: NewUserProps) {
+  const form = useForm({
+    initial: { name: '', username: '', role: 'operator' as Role, extension: '', password: '' },
+    schema: createUserBody,
+    body: (values): CreateUserBody => ({ ...values, extension: values.extension.trim() || null }),
+    send: (body) => call(userRecord, 'admin/users', { method: 'POST', body }),
+    done: onSaved,
+  });
+  const { values, errors, set } = form;
+  return (
+    <FormDialog form={form} title="Add a user" action="Add" onClose={onClose}>
+      <PersonFields form={form} />
+      <TextField
+        label="User name"
+        name="username"
+        value={values.username}
+        onChange={(event) => set('username', event.target.value)}
+        error={errors.username}
+        hint="To sign in with; it cannot be changed later."
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={64}
+      />
+      <NewPasswordField
+        label="First password"
+        name="password"
+        value={values.password}
+        onChange={(value) => set('password', value)}
+        error={errors.password}
+      />
+      <FormFailure failure={form.failure} />
+    </FormDialog>
+  );
+}
+
+interface EditUserProps extends NewUserProps {
+  readonly user: UserRecord;
+  readonly newest: () => Promise<UserRecord | null>;
+}
+
+function personOf(user: UserRecord): PersonValues {
+  return { name: user.name, role: user.role, extension: user.extension ?? '' };
+}
+
+export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
+  const form = useForm({
+    initial: personOf(user),
+    schema: updateUserBody,
+    body: ({ extension, ...values }) => ({ ...values, extension: extension.trim() || null, version: user.version }),
+    send: (body) => call(userRecord, `admin/users/${user.id}`, { method: 'PATCH', body }),
+    done: onSaved,
+  });
+  const take = async () => {
+    const record = await newest();
+    if (record) form.reset(personOf(record));
+    else onClose();
+  };
+  return (
+    <FormDialog
+      form={form}
+      title={user.name}
+      description={`User name: ${user.username}`}
+      action="Save"
+      onClose={onClose}
+    >
+      <PersonFields form={form} />
+      <FormFailure failure={form.failure}>
+        <TakeNewest failure={form.failure} take={take} />
+      </FormFailure>
+    </FormDialog>
+  );
+}
+
+function PersonFields<V extends PersonValues>({ form }: { readonly form: Form<V> }) {
+  const { values, errors } = form;
+  const set = (name: keyof PersonValues, value: string) => form.set(name, value as V[keyof PersonValues]);
+  return (
+    <>
+      <TextField
+        label="Name"
+        name="name"
+        value={values.name}
+        onChange={(event) => set('name', event.target.value)}
+        error={errors.name}
+        autoComplete="off"
+        maxLength={80}
+      />
+      <SelectField
+        label="Role"
+        name="role"
+        value={values.role}
+        onChange={(event) => set('role', roleSchema.parse(event.target.value))}
+        options={roleOptions}
+        error={errors.role}
+        hint={roleMeanings[values.role]}
+      />
+      <ExtensionField
+        label="Extension"
+        name="extension"
+        value={values.extension}
+        onChange={(value) => set('extension', value)}
+        error={errors.extension}
+        hint="The phone of this person; may be left empty."
+      />
+    </>
+  );
+}
