@@ -152,6 +152,38 @@ describe('a basic call', () => {
   });
 });
 
+describe('click to call', () => {
+  it('C33 C42 C43: the phone rung by the PBX itself is the caller once it dials', () => {
+    const own = pbx.channel('PJSIP/101', 'down', '');
+    pbx.say({ type: 'dial.begin', source: null, dest: own.snapshot(), dialString: '101' });
+    pbx.state(own, 'ringing');
+    run();
+    expect(ext('101')).toMatchObject({ state: 'ringing', calls: [{ state: 'ringing', peer: null }] });
+    pbx.state(own, 'up');
+    pbx.endDial(own, 'ANSWER');
+    own.exten = '102';
+    const [dest] = pbx.rings(own, 'PJSIP/102');
+    run();
+    expect(ext('101').calls[0]).toMatchObject({
+      state: 'dialing',
+      direction: 'out',
+      party: { number: '102' },
+      peer: dest!.id,
+    });
+    expect(ext('102').calls[0]).toMatchObject({ state: 'ringing', direction: 'in', party: { number: '101' } });
+    expect(onlyCall()).toMatchObject({
+      state: 'ringing',
+      from: { number: '101' },
+      to: { number: '102' },
+      answeredAt: null,
+    });
+    pbx.wait(3000);
+    pbx.answers(dest!);
+    run();
+    expect(onlyCall()).toMatchObject({ state: 'talking', answeredAt: iso(pbx.now) });
+  });
+});
+
 describe('forks and pickup', () => {
   it('C16 C43: of a ring group the losers stop ringing, `to` becomes the winner', () => {
     const caller = pbx.dials('PJSIP/101', '600');

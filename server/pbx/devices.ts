@@ -139,9 +139,11 @@ export function listDevices(
     reduceDevice(world, device, state);
     if (reachable !== undefined) reduceReachable(world, device, reachable);
   }
-  for (const name of [...world.devices.keys()]) {
+  for (const [name, known] of [...world.devices]) {
     if (listed.has(name)) continue;
-    world.devices.delete(name);
+    // Reachability has its own source: a phone out of reach stays so though its state is not listed.
+    if (known.reachable === null) world.devices.delete(name);
+    else known.state = 'UNKNOWN';
     touchDevice(world, name);
   }
 }

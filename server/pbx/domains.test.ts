@@ -94,6 +94,12 @@ describe('extension state', () => {
     expect(ext('102').state).toBe('inUse');
   });
 
+  it('E13 L4: a list of devices without a phone does not make it reachable', () => {
+    say({ type: 'reachable', device: 'PJSIP/101', reachable: false });
+    say({ type: 'list.devices', repair: false, devices: [{ device: 'PJSIP/102', state: 'NOT_INUSE' }] });
+    expect(['101', '102', '103'].map((number) => ext(number).state)).toEqual(['unavailable', 'idle', 'unknown']);
+  });
+
   it('E11: an offline phone with a line is in use, and offline again after it', () => {
     say({ type: 'device', device: 'PJSIP/101', state: 'UNAVAILABLE' });
     const from = pbx.dials('PJSIP/101', '102');

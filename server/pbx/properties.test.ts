@@ -87,7 +87,8 @@ describe('any legal schedule of calls', () => {
           const model = newOffice();
           for (const event of disturbed(scheduleOf(choices), choices)) {
             model.reduce(event);
-            expect(violations(model), JSON.stringify(event)).toEqual([]);
+            const found = violations(model);
+            if (found.length > 0) expect(found, JSON.stringify(event)).toEqual([]);
           }
         }),
         runs(0.2),
@@ -140,7 +141,7 @@ describe('any legal schedule of calls', () => {
           for (const event of scheduleOf(choices)) {
             model.reduce(event);
             const { ops } = model.reduce(event);
-            expect(ops, JSON.stringify(event)).toEqual([]);
+            if (ops.length > 0) expect(ops, JSON.stringify(event)).toEqual([]);
           }
         }),
         runs(0.08),
