@@ -248,6 +248,8 @@ describe('actions', () => {
       Filter: 'Quiet',
     };
     expect((await client.ask(filter)).get('Message')).toBe('Success');
+    await client.ask({ Action: 'Filter', Operation: 'Add', Filter: '!^Event: (VarSet|DeviceStateChange)' });
+    await client.ask({ Action: 'Events', EventMask: 'user,call' });
     engine.devices.set('Custom:x', 'BUSY');
     engine.features.userEvent('Quiet', []);
     engine.features.userEvent('Loud', []);
