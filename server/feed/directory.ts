@@ -185,6 +185,7 @@ function describe(
     devices,
     ...(found?.[0] === undefined ? {} : { name: { text: found[0], rank: found[1] } }),
     mailbox: mailboxOf(number, user, box, detail, sources.voicemail !== null),
+    group: user?.get('department')?.trim() || null,
   };
 }
 

@@ -40,7 +40,10 @@ const office = (): Record<string, Answerer> => ({
     ({
       DND: ['Event: DBGetTreeResponse\nKey: /DND/101\nVal: YES', 'Event: DBGetTreeResponse\nKey: /DND/102\nVal: '],
       CF: ['Event: DBGetTreeResponse\nKey: /CF/102\nVal: 0301234'],
-      AMPUSER: ['Event: DBGetTreeResponse\nKey: /AMPUSER/101/cidname\nVal: Anna Berg'],
+      AMPUSER: [
+        'Event: DBGetTreeResponse\nKey: /AMPUSER/101/cidname\nVal: Anna Berg',
+        'Event: DBGetTreeResponse\nKey: /AMPUSER/101/department\nVal: Sales',
+      ],
     })[String(fields.Family)] ?? [],
   Getvar: ['Response: Success\nValue: '],
   BridgeList: ['Event: BridgeListItem\nBridgeUniqueid: b1\nBridgeType: basic\nBridgeTechnology: simple_bridge'],
@@ -118,8 +121,9 @@ describe('the first read', () => {
         devices: ['PJSIP/101'],
         name: { text: 'Anna Berg', rank: 'ampuser' },
         mailbox: '101@office',
+        group: 'Sales',
       },
-      { number: '102', context: 'from-internal', devices: ['PJSIP/102'], mailbox: null },
+      { number: '102', context: 'from-internal', devices: ['PJSIP/102'], mailbox: null, group: null },
     ]);
     expect(ofType(out, 'list.devices')[0]?.devices).toEqual([
       { device: 'PJSIP/101', state: 'INUSE', reachable: true },

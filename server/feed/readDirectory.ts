@@ -96,7 +96,9 @@ async function readUsers(
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   // Without DBGetTree each name is a request of its own: not hourly.
   const keys = before === null ? numbers.map((number) => `${number}/cidname`) : null;
-  const family = await readFamily(access, 'AMPUSER', keys, (key) => /^[^/]+\/(?:cidname|voicemail)$/.test(key));
+  const family = await readFamily(access, 'AMPUSER', keys, (key) =>
+    /^[^/]+\/(?:cidname|voicemail|department)$/.test(key),
+  );
   if (family === null) return before ?? new Map();
   const users = new Map<string, Map<string, string>>();
   for (const [key, value] of family.rows) {
