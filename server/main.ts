@@ -29,6 +29,8 @@ import { openStore } from './store/store';
 import { testConnection } from './try-connection';
 
 const keepAliveMs = 60 * 60_000;
+/** How often the model hears the time on a PBX that says nothing. */
+const tickMs = 1_000;
 
 /** Composition root: builds every part, connects them, and takes them down again. Nothing imports it. */
 async function main(): Promise<void> {
@@ -160,6 +162,7 @@ async function main(): Promise<void> {
     for (const id of gateway.openSessions())
       void auth.keepAlive(id).catch((error: unknown) => log.error({ err: error }, 'session not kept'));
   }, keepAliveMs).unref();
+  const ticking = setInterval(() => emit({ type: 'tick', at: now() }), tickMs).unref();
   auth.watch.start();
 
   if (config.dev) await (await import('./http/dev-ui')).serveDevUi(app, root);
@@ -171,6 +174,7 @@ async function main(): Promise<void> {
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'stopping');
     clearInterval(keepAlive);
+    clearInterval(ticking);
     auth.watch.stop();
     gateway.close();
     hub.close();
