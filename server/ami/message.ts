@@ -1,4 +1,5 @@
 import { type EscapeRule, isEscaped, unescapeC } from './escape';
+import type { EventForm } from './forms';
 import { bytesAreNoCase, type LineTable } from './lines';
 import type { AmiMessage } from './types';
 
@@ -29,8 +30,12 @@ export class AmiBlock implements AmiMessage {
   readonly #base: number;
   readonly #end: number;
   readonly #rule: EscapeRule;
+  readonly #form: EventForm | null;
+  readonly #ascii: boolean;
   /** The whole block when it is ASCII (then offsets are the same), '' when it is not, null before the first look. */
   #text: string | null = null;
+  /** False when no value of the block can hold an escape. */
+  #escapes = true;
 
   constructor(
     readonly kind: 'event' | 'response',
@@ -38,15 +43,25 @@ export class AmiBlock implements AmiMessage {
     buffer: Buffer,
     lines: LineTable,
     rule: EscapeRule,
+    /** Where its headers are, when that is known; and whether all its bytes are known to be ASCII. */
+    form: EventForm | null = null,
+    ascii = false,
   ) {
     this.#buffer = buffer;
     this.#base = lines.base;
     this.#end = lines.base + lines.count * 4;
     this.#at = lines.claim();
     this.#rule = rule;
+    this.#form = form;
+    this.#ascii = ascii;
   }
 
   get(header: string): string | undefined {
+    const form = this.#form;
+    if (form !== null) {
+      const known = form.slotOf(header);
+      return known < 0 ? undefined : this.#known(known + this.#base, header);
+    }
     const key = headerKey(header);
     const slot = this.#find(key, this.#base);
     return slot < 0 ? undefined : this.#value(slot, key.lower);
@@ -80,13 +95,21 @@ export class AmiBlock implements AmiMessage {
     return -1;
   }
 
+  #known(slot: number, header: string): string {
+    const raw = this.#slice(this.#at[slot + 2] as number, this.#at[slot + 3] as number);
+    return this.#escapes && raw.includes('\\') && isEscaped(this.#rule, header.toLowerCase()) ? unescapeC(raw) : raw;
+  }
+
   #value(slot: number, lower: string): string {
     const raw = this.#slice(this.#at[slot + 2] as number, this.#at[slot + 3] as number);
     return raw.includes('\\') && isEscaped(this.#rule, lower) ? unescapeC(raw) : raw;
   }
 
   #slice(from: number, to: number): string {
-    if (this.#text === null) this.#text = this.#decodeWhole();
+    if (this.#text === null) {
+      this.#text = this.#decodeWhole();
+      this.#escapes = this.#rule !== 'none' && (this.#text === '' || this.#text.includes('\\'));
+    }
     if (this.#text === '') return this.#buffer.toString('utf8', from, to);
     const start = this.#at[this.#base] as number;
     return this.#text.slice(from - start, to - start);
@@ -97,6 +120,7 @@ export class AmiBlock implements AmiMessage {
     const start = this.#at[this.#base] as number;
     const end = this.#at[this.#end - 1] as number;
     if (end - start > WHOLE_LIMIT) return '';
+    if (this.#ascii) return this.#buffer.toString('latin1', start, end);
     const text = this.#buffer.toString('utf8', start, end);
     // Anything but ASCII takes more bytes than characters (an invalid byte becomes U+FFFD, seen below).
     return text.length === end - start && !text.includes('\uFFFD') ? text : '';

@@ -1,6 +1,8 @@
+import { isAscii } from 'node:buffer';
 import { ByteStore } from './byteStore';
 import { escapeRule } from './escape';
 import { EventNames } from './eventNames';
+import type { EventForm } from './forms';
 import { bytesAre, bytesAreNoCase, LineTable, scanLines } from './lines';
 import { AmiBlock, RawTextBlock } from './message';
 import { PresenceGuard } from './presenceGuard';
@@ -34,6 +36,8 @@ export interface ParserLimits {
 const DEFAULT_LIMITS: ParserLimits = { eventBytes: 1_048_576, answerBytes: 33_554_432 };
 const GREETING_LIMIT = 1_024;
 const EXCERPT = 200;
+/** Longer names are looked at when the block is whole. */
+const NAME_LIMIT = 256;
 const BLOCK_END = Buffer.from('\r\n\r\n');
 const EVENT = Buffer.from('Event:');
 const RESPONSE = Buffer.from('Response:');
@@ -63,6 +67,8 @@ export class AmiParser {
   readonly #presence = new PresenceGuard();
   /** Free text may end in line breaks of its own: an empty line behind it says nothing. */
   #afterFreeText = false;
+  /** Whether the bytes in hand are ASCII; null until somebody reads them. */
+  #ascii: boolean | null = null;
   #greeted: boolean;
   #dead = false;
   /** The head of an oversized block was thrown away; its end still has to come. */
@@ -98,8 +104,16 @@ export class AmiParser {
       start = this.#readGreeting(buffer);
       if (start < 0) return;
     }
+    this.#ascii = null;
     let from = Math.max(start, store.searched - BLOCK_END.length + 1);
     for (;;) {
+      const next = this.#known(buffer, start);
+      if (next >= 0) {
+        if (this.#dead) return;
+        start = next;
+        from = next;
+        continue;
+      }
       const end = this.#findEnd(buffer, start, from);
       if (end < 0) break;
       if (this.#overflow) this.#overflow = false;
@@ -155,6 +169,36 @@ export class AmiParser {
     this.#store.keep(buffer, start);
   }
 
+  /** Takes the block at `start` when its form is known to be good; the offset behind it, or -1 when it is not. */
+  #known(buffer: Buffer, start: number): number {
+    if (buffer[start] !== 69 || this.#silence !== 'none' || this.#overflow || this.#afterFreeText) return -1;
+    if (!bytesAre(buffer, start, EVENT)) return -1;
+    const name = this.#names.find(buffer, start, Math.min(buffer.length, start + NAME_LIMIT));
+    if (name === null || name.forms === null) return -1;
+    const { forms, wanted } = name;
+    const lineEnd = this.#names.end;
+    if (buffer[lineEnd] !== 13 || buffer[lineEnd + 1] !== 10) return -1;
+    const lines = this.#lines;
+    lines.begin();
+    const form = forms.find(buffer, lineEnd + 2, lines.at, lines.base, wanted);
+    if (form === null) return -1;
+    this.stats.blocks++;
+    if (form.idSlot < 0 && !wanted) return forms.end;
+    lines.count = form.lines;
+    this.#firstLine(start, lineEnd, buffer[start + 6] === 32 ? 7 : 6);
+    const ours = form.idSlot >= 0 && this.#isOurs(buffer, form.idSlot);
+    if (wanted || ours) this.#deliver(buffer, name.text, form.hasSnapshot, form.idSlot, form);
+    return forms.end;
+  }
+
+  #firstLine(start: number, end: number, value: number): void {
+    const { at, base } = this.#lines;
+    at[base] = start;
+    at[base + 1] = start + 5;
+    at[base + 2] = start + value;
+    at[base + 3] = end;
+  }
+
   #block(buffer: Buffer, blockStart: number, end: number): void {
     let start = blockStart;
     this.stats.blocks++;
@@ -200,6 +244,7 @@ export class AmiParser {
       this.#distrust(check.reason, buffer, start, end, item ? 'after' : 'before');
       return;
     }
+    if (!check.free) name.forms?.learn(buffer, check);
     if (this.#silence !== 'none' && !this.#endsSilence(ours, check.idSlot)) {
       this.stats.dropped++;
       return;
@@ -209,17 +254,18 @@ export class AmiParser {
       return;
     }
     const warning = name.presence === 'change' && this.#presenceWarns(buffer);
-    if (name.wanted || ours) this.#deliver(buffer, name.text);
+    if (name.wanted || ours) this.#deliver(buffer, name.text, check.hasSnapshot, check.idSlot, null);
     // A list repeats what is known; only the news itself is followed by events that cannot be believed.
     if (warning && !ours) this.#distrust('doubleBlankLine', buffer, start, end, 'before');
   }
 
-  #deliver(buffer: Buffer, name: string): void {
+  #deliver(buffer: Buffer, name: string, hasSnapshot: boolean, idSlot: number, form: EventForm | null): void {
     this.stats.parsed++;
-    const { hasSnapshot, idSlot } = this.#check;
     const rule = escapeRule(name, hasSnapshot);
     const id = idSlot < 0 ? undefined : this.#text(buffer, idSlot);
-    this.#owner.message(new AmiBlock('event', name, buffer, this.#lines, rule), id);
+    // One look at all that came together is cheaper than one at each block.
+    this.#ascii ??= isAscii(buffer.subarray(this.#lines.at[this.#lines.base]));
+    this.#owner.message(new AmiBlock('event', name, buffer, this.#lines, rule, form, this.#ascii), id);
   }
 
   /** True when this block is genuine again; one that may be the cut rest of a list's item ends the silence behind it. */

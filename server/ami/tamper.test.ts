@@ -86,7 +86,8 @@ describe('an event cut by a caller', () => {
   });
 
   it('and takes no TestEvent for a forgery: it repeats headers and ends in empty lines', () => {
-    const test = 'Type: StateChange\r\nState: CallIDChange\r\nAppFile: x.c\r\nAppLine: 1\r\nState: CallIDChange\r\n\r\n';
+    const test =
+      'Type: StateChange\r\nState: CallIDChange\r\nAppFile: x.c\r\nAppLine: 1\r\nState: CallIDChange\r\n\r\n';
     const result = deliver(`${announced('TestEvent', test, 'reporting,all')}${announced('Newstate', snapshot())}`);
     expect(result.seen).toContain('Newstate');
     expect(result.reasons).toEqual([]);

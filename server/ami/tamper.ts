@@ -134,6 +134,8 @@ export class EventCheck {
   idSlot = -1;
   /** Asterisk announced it to everybody (`Privilege` second), so it is no list's item. */
   announced = false;
+  /** Part of it is a sender's own business (UserEvent), which its header names say nothing about. */
+  free = false;
   /** Start and end of the prefix of each snapshot found. */
   readonly #prefixes = new Int32Array(MAX_SNAPSHOTS * 2);
   #found = 0;
@@ -160,6 +162,7 @@ export class EventCheck {
       else if (this.#line(buffer)) user = true;
       else if (this.#opens(buffer)) i = this.#snapshot(buffer, i, end);
     }
+    this.free = user;
     if (this.reason === null) this.#whole(buffer, shape);
   }
 
