@@ -99,6 +99,8 @@ function memberEvents(message: AmiMessage, at: number, queue: string, skewMs: nu
   if (message.name === 'QueueMemberRemoved') {
     return [{ type: 'queue.member.gone', at, queue, interface: member.interface }];
   }
+  // Any other word of a member the model does not know comes late, after its removal.
+  if (message.name === 'QueueMemberAdded') return [{ type: 'queue.member', at, queue, member, added: true }];
   return [{ type: 'queue.member', at, queue, member }];
 }
 

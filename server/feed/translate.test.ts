@@ -155,6 +155,12 @@ describe('queues', () => {
     });
   });
 
+  it('says which word of a member adds it: only that one may bring a member back', () => {
+    const text = (name: string) => `Event: ${name}\nQueue: q\nMemberName: Bob\nInterface: SIP/1\nPaused: 0\nStatus: 1`;
+    expect(one(text('QueueMemberAdded'))).toMatchObject({ type: 'queue.member', added: true });
+    expect(one(text('QueueMemberStatus'))).not.toHaveProperty('added');
+  });
+
   it('knows the older names: Reason, Location, Name, no LastPause', () => {
     const text = 'Event: QueueMemberPaused\nQueue: q\nName: Bob\nLocation: SIP/1\nPaused: 1\nReason: break\nStatus: 1';
     expect(one(text)).toMatchObject({
