@@ -76,6 +76,7 @@ async function secure(app: App, deps: HttpDeps): Promise<void> {
     contentSecurityPolicy: false,
     strictTransportSecurity: tls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
   });
   app.addHook('onRequest', async (_, reply) => {
     reply.header('Content-Security-Policy', closedPolicy);

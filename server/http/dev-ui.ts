@@ -1,3 +1,4 @@
+import { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import next from 'next';
 import { nothingHere } from './static-ui';
@@ -7,12 +8,13 @@ export async function serveDevUi(
   app: Pick<FastifyInstance, 'all' | 'server' | 'addHook'>,
   root: string,
 ): Promise<void> {
-  const ui = next({ dev: true, dir: root, httpServer: app.server });
+  // Next takes every upgrade of the server it is given for its own; this one hands it only those of hot reload.
+  const reloads = new Server();
+  const ui = next({ dev: true, dir: root, httpServer: reloads });
   await ui.prepare();
   const handle = ui.getRequestHandler();
-  const upgrade = ui.getUpgradeHandler();
   app.server.on('upgrade', (request, socket, head) => {
-    if (request.url?.startsWith('/_next/')) void upgrade(request, socket, head);
+    if (request.url?.startsWith('/_next/')) reloads.emit('upgrade', request, socket, head);
   });
   app.all('/*', {
     schema: { hide: true },
