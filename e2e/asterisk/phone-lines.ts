@@ -10,6 +10,10 @@ export interface Line {
   readonly other: string;
   readonly outgoing: boolean;
   readonly order: number;
+  /** Epoch ms when the phone began to dial or to ring. */
+  readonly begunAt: number;
+  /** Epoch ms when the phone was up; undefined before. */
+  upAt: number | undefined;
   state: LineState;
   held: boolean;
 }
@@ -23,9 +27,9 @@ export class PhoneLines {
   private order = 0;
   private readonly aborts = new Set<(error: Error) => void>();
 
-  add(line: Omit<Line, 'order' | 'held'>): Line {
+  add(line: Omit<Line, 'order' | 'held' | 'begunAt' | 'upAt'>): Line {
     this.order += 1;
-    const added: Line = { ...line, order: this.order, held: false };
+    const added: Line = { ...line, order: this.order, held: false, begunAt: Date.now(), upAt: undefined };
     this.lines.set(added.id, added);
     this.changes.emit('change');
     return added;
@@ -39,6 +43,7 @@ export class PhoneLines {
     const line = this.lines.get(id);
     if (!line || line.state === state) return;
     line.state = state;
+    if (state === 'up') line.upAt = Date.now();
     this.changes.emit('change');
   }
 

@@ -33,7 +33,7 @@ const people: readonly Person[] = names.map((name, index) => {
     number,
     name,
     department: '',
-    ringSeconds: number === '118' ? 2 : 20,
+    ringSeconds: number === '118' || number === '119' ? 2 : 20,
     voicemail: index < 8 || number === '118' ? { fresh: 0, old: 0 } : null,
     voicemailOnBusy: false,
     hint: index === 0 || index === 2 ? 'presence' : index % 2 === 1 ? 'dnd' : 'plain',

@@ -136,7 +136,7 @@ describe('a basic call', () => {
     ]);
   });
 
-  it('C31: hold shows who holds and who is held, with its own clock', () => {
+  it('C31 E11: hold shows who holds and who is held, with its own clock', () => {
     const [caller] = talk();
     pbx.wait(3000);
     pbx.hold(caller);
@@ -145,7 +145,8 @@ describe('a basic call', () => {
     expect(ext('101').calls[0]).toMatchObject({ state: 'held', stateSince: since });
     expect(ext('102').calls[0]).toMatchObject({ state: 'onHold', stateSince: since });
     expect(onlyCall()).toMatchObject({ state: 'onHold', heldSince: since });
-    expect(ext('101').state).toBe('onHold');
+    expect(ext('101').state).toBe('inUse');
+    expect(ext('102').state).toBe('onHold');
     pbx.hold(caller, false);
     run();
     expect(onlyCall()).toMatchObject({ state: 'talking', heldSince: null });
@@ -197,6 +198,17 @@ describe('forks and pickup', () => {
     expect(ext('103').calls).toEqual([]);
     expect(ext('103').state).toBe('idle');
     expect(onlyCall()).toMatchObject({ state: 'talking', to: { number: '102', name: 'Person 2' } });
+  });
+
+  it.each([
+    [['PJSIP/102'], '102'],
+    [['PJSIP/102', 'PJSIP/103'], '5550100'],
+  ])('C43: a number of the trunk that rings %j is called %s', (rung, to) => {
+    const caller = pbx.dials('PJSIP/carrier', '5550100');
+    pbx.say({ type: 'did', uniqueid: caller.id, did: '5550100' });
+    pbx.rings(caller, ...rung);
+    run();
+    expect(onlyCall()).toMatchObject({ to: { number: to }, did: '5550100' });
   });
 
   it.each([true, false])('C18: a pickup stops the phone that rang (told early: %s)', (early) => {

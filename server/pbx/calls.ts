@@ -71,8 +71,19 @@ function rememberTo(world: World, memo: CallMemo, legs: readonly Chan[], from: C
   }
   const state = from?.view.state;
   if (state === 'queued') memo.to = { number: memo.dialled || (memo.queue ?? ''), name: queueLabel(world, memo) };
-  else if (memo.toLeg === null) memo.to = partyOfNumber(world, memo.dialled, queueLabel(world, memo));
+  else if (memo.toLeg === null) memo.to = behindDid(world, memo, from) ?? dialledNumber(world, memo);
   else if (from && state === 'dialing') memo.to = dialledParty(world, memo, from);
+}
+
+function dialledNumber(world: World, memo: CallMemo): Party {
+  return partyOfNumber(world, memo.dialled, queueLabel(world, memo));
+}
+
+/** A direct number says nothing to people: the one extension that rings for it does. */
+function behindDid(world: World, memo: CallMemo, from: Chan | null): Party | null {
+  if (memo.did === null || memo.dialled !== memo.did || from?.view.state !== 'dialing') return null;
+  const [only, ...others] = from.view.peers;
+  return only && others.length === 0 && only.extension !== null ? partyOfLeg(world, only, memo) : null;
 }
 
 /** The one who talks with the caller; of several the one who did so already, else the newest. */

@@ -77,7 +77,7 @@ function stateOfLines(lines: readonly LineState[], device: DeviceState | null): 
   if (active.length < lines.length) return active.length > 0 || device === 'RINGINUSE' ? 'ringInUse' : 'ringing';
   if (device === 'RINGINUSE') return 'ringInUse';
   if (device === 'BUSY') return 'busy';
-  return device === 'ONHOLD' || active.every((state) => state === 'held' || state === 'onHold') ? 'onHold' : 'inUse';
+  return device === 'ONHOLD' || active.every((state) => state === 'onHold') ? 'onHold' : 'inUse';
 }
 
 /** Devices that concern nobody are remembered up to here: guests bring new names for ever. */

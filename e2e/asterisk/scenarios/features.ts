@@ -105,6 +105,7 @@ export const featureScenarios: readonly Scenario[] = [
     name: 'forged-caller',
     title: 'a caller whose number forges an event changes nothing but its own call',
     realOnly: true,
+    forges: true,
     async run({ phones, check }) {
       await connect(phones, '101', '102');
       await phones.callInForged('5550600');

@@ -18,6 +18,8 @@ export interface Scenario {
   readonly realOnly?: boolean;
   /** Runs on this Asterisk alone. */
   readonly onlyVersion?: number;
+  /** Has calls that no AMI client can tell from forged ones, so that an observer need not show all channels. */
+  readonly forges?: boolean;
   run(context: ScenarioContext): Promise<void>;
 }
 

@@ -170,7 +170,7 @@ export const serviceScenarios: readonly Scenario[] = [
   },
   {
     name: 'conference',
-    title: 'join, speak, mute, lock, leave',
+    title: 'join, speak, mute, leave',
     async run({ phones, outside, check }) {
       await phones.dial('114', '800');
       await phones.connected('114');
@@ -188,9 +188,6 @@ export const serviceScenarios: readonly Scenario[] = [
       await check('one muted itself', { conferences: { '800': { participants: all(true) } } });
       await outside.action('ConfbridgeUnmute', { Conference: '800', Channel: await outside.channelOf('114') });
       await check('unmuted', { conferences: { '800': { participants: all(false) } } });
-      await outside.action('ConfbridgeLock', { Conference: '800' });
-      await check('locked', { conferences: { '800': { locked: true } } });
-      await outside.action('ConfbridgeUnlock', { Conference: '800' });
       await outside.action('ConfbridgeKick', { Conference: '800', Channel: await outside.channelOf('116') });
       await phones.quiet('116');
       await check('one kicked out', {

@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AsteriskVersion } from './instance';
+import { Panel } from './panel';
+import { panelCheck } from './panel-check';
+import { scenariosFor } from './scenarios/all';
+import { nothingLeft } from './scenarios/scenario';
+import { useLab, useOnce } from './suite';
+
+/** Every scenario on one Asterisk, seen through the panel's API with the account README recommends. */
+export function conformance(version: AsteriskVersion): void {
+  describe(`the panel on Asterisk ${version}`, () => {
+    const labOf = useLab(version);
+    const once = useOnce<Panel>();
+    const only = process.env.CORDBOARD_ONLY?.split(',');
+    const wanted = scenariosFor(version).filter(({ name }) => only === undefined || only.includes(name));
+
+    afterEach(async (context) => {
+      await labOf(context).phones.reset();
+    });
+
+    it('has nothing to say against the account', async (context) => {
+      const lab = labOf(context);
+      const panel = await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') }));
+      expect(panel.link).toMatchObject({ link: 'up', missing: [], demo: false, problem: null });
+      expect(panel.link?.asteriskVersion).toMatch(version === 22 ? /^22\./ : /^16\./);
+    });
+
+    it.for(wanted)('$name: $title', async (scenario, context) => {
+      const lab = labOf(context);
+      const panel = await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') }));
+      const { phones, outside, pbx, farm } = lab;
+      const beside = panelCheck({ panels: [panel], real: { pbx, farm } });
+      const check = scenario.forges ? panelCheck({ panels: [panel] }) : beside;
+      await scenario.run({ phones, outside, check, version });
+      await beside('nothing is left', nothingLeft);
+    });
+  });
+}
