@@ -83,7 +83,7 @@ describe('the command line beside a running panel', { timeout: 120_000 }, () => 
       'a password from a pipe\n',
     );
     expect(boss).toMatchObject({ code: 0, lines: [''] });
-    const made = await cli(['user', 'create', 'Ann', '--name', 'Ann Other', '--extension', '101']);
+    const made = await cli(['user', 'create', '--username', 'Ann', '--name', 'Ann Other', '--extension', '101']);
     const result = await auth.login('ann', made.lines.at(-1) ?? '', visitor);
     if (!result.ok) throw new Error(result.reason);
     const credentials = { cookieHeader: `cordboard=${result.token}` };

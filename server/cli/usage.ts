@@ -18,7 +18,7 @@ API tokens, for programs
 
 Users
   user create USERNAME [--name "FULL NAME"] [--role admin|operator|viewer] [--extension NUMBER] [--password-stdin]
-        without --password-stdin a password is made up and printed, alone on the last line
+        (--username USERNAME does as well) without --password-stdin a password is made up and printed, alone on the last line
   user list [--json]
   user disable USERNAME           ends the user's sessions at once
   user enable USERNAME

@@ -36,9 +36,9 @@ function tell({ password, made }: Chosen, { print, say }: Session): void {
 }
 
 async function create(args: readonly string[], session: Session): Promise<void> {
-  const known = { name: 'text', role: 'text', extension: 'text', 'password-stdin': 'flag' } as const;
-  const words = readWords(args, known, 1);
-  const [username = ''] = words.positionals;
+  const known = { username: 'text', name: 'text', role: 'text', extension: 'text', 'password-stdin': 'flag' } as const;
+  const words = readWords(args, known, args.includes('--username') ? 0 : 1);
+  const username = words.text('username') ?? words.positionals[0] ?? '';
   const chosen = await choosePassword(words.flag('password-stdin'), session);
   const body = createUserBody.safeParse({
     username,
