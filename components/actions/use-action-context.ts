@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from 'react';
 import { useConnection, useLayout, useMe, useMirror, useStaleness } from '../live/hooks';
 import type { Mirror } from '../live/mirror';
-import { staleness } from '../live/staleness';
+import { stalenessOf } from '../live/staleness';
 import type { ActionContext } from './action';
 
 /** The context as it is now, for a component that shows whether an action can be done. */
@@ -24,8 +24,6 @@ export function useContextGetter(): () => ActionContext {
 }
 
 export function contextOf(mirror: Mirror): ActionContext {
-  const pbx = mirror.records.map('pbx').values().next().value;
-  const stale = staleness(mirror.connection, mirror.lostAt, pbx);
-  const away = stale?.reason ?? (mirror.connection === 'live' ? null : 'Not connected yet.');
+  const away = stalenessOf(mirror)?.reason ?? (mirror.connection === 'live' ? null : 'Not connected yet.');
   return { mirror, me: mirror.me, layout: mirror.layouts.layout, away };
 }

@@ -39,7 +39,7 @@ export const CallRow = memo(function CallRow({ id }: { readonly id: string }) {
   if (!call) return null;
   const tone = tones[call.state];
   return (
-    <li className="relative overflow-hidden rounded-md border border-line bg-surface py-1.5 pl-3 pr-2 text-[0.8125rem] leading-[1.125rem]">
+    <li className="call-row relative overflow-hidden rounded-md border border-line bg-surface py-1.5 pl-3 pr-2 text-[0.8125rem] leading-[1.125rem]">
       <span aria-hidden className={clsx('absolute inset-y-0 left-0 w-1', toneBar[tone])} />
       <div className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate font-medium text-ink">{partyText(call.from)}</span>
@@ -63,7 +63,7 @@ export const CallRow = memo(function CallRow({ id }: { readonly id: string }) {
 function via(call: CallRecord): string {
   const parts = [
     call.from.name ? call.from.number : '',
-    call.queue ? `queue ${call.queue}` : '',
+    call.queue && call.queue !== call.to.number ? `queue ${call.queue}` : '',
     call.did ? `DID ${call.did}` : '',
   ];
   return parts

@@ -27,7 +27,7 @@ export function Calls() {
   );
 }
 
-const atOnce = 40;
+const atOnce = 30;
 
 function CallList({ section, title, none }: { section: CallSection; title: string; none: string }) {
   const ids = useKeys(

@@ -18,8 +18,13 @@ export function callsOf(section: CallSection) {
   return (calls: ReadonlyMap<string, CallRecord>): readonly string[] =>
     [...calls.values()]
       .filter((call) => sectionOf[call.state] === section)
-      .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id))
+      .sort((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id))
       .map((call) => call.id);
+}
+
+/** ISO times sort as plain text. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The clock that belongs to the state. */

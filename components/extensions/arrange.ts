@@ -14,22 +14,29 @@ export interface Group {
   readonly collapsed: boolean;
 }
 
-export type Arrangement = Pick<Layout, 'grouping' | 'favourites' | 'hidden' | 'order' | 'collapsed'>;
+export type Arrangement = Pick<Layout, 'grouping' | 'favourites' | 'hidden' | 'collapsed'>;
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** The user's own order first, then by number. Nothing else ever decides where a tile stands. */
 export function ordered(records: Iterable<Searchable>, order: readonly string[]): Searchable[] {
   const place = new Map(order.map((number, i) => [number, i]));
-  return [...records].sort((a, b) => {
-    const left = place.get(a.number) ?? Number.POSITIVE_INFINITY;
-    const right = place.get(b.number) ?? Number.POSITIVE_INFINITY;
-    return left === right ? collator.compare(a.number, b.number) : left - right;
+  const rows = Array.from(records, (record) => {
+    const { number } = record;
+    // Most numbers are digits; a collator takes a hundred times as long over ten thousand of them.
+    const value = /^\d{1,15}$/.test(number) ? Number(number) : Number.POSITIVE_INFINITY;
+    return { record, number, value, place: place.get(number) ?? Number.POSITIVE_INFINITY };
   });
+  rows.sort((a, b) => {
+    if (a.place !== b.place) return a.place - b.place;
+    return a.value === b.value ? collator.compare(a.number, b.number) : a.value - b.value;
+  });
+  return rows.map((row) => row.record);
 }
 
+/** `sorted`: as `ordered` gives it. */
 export function arrange(
-  records: Iterable<Searchable>,
+  sorted: readonly Searchable[],
   layout: Arrangement,
   words: readonly string[],
   showHidden: boolean,
@@ -42,7 +49,7 @@ export function arrange(
     if (bucket) bucket.numbers.push(number);
     else buckets.set(id, { title, kind, numbers: [number] });
   };
-  for (const record of ordered(records, layout.order)) {
+  for (const record of sorted) {
     if (!matches(record, words)) continue;
     const { number, group } = record;
     if (hidden.has(number)) {

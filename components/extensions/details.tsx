@@ -12,7 +12,7 @@ import { tileElement, view } from '../shell/view';
 import { IconButton } from '../ui/button';
 import { Switch } from '../ui/switch';
 import { CallLines } from './call-lines';
-import { dndStory } from './dnd-control';
+import { dndStory } from './dnd-story';
 import { Facts } from './facts';
 import { moveByOne } from './move-by-one';
 import { StateMark, toneInk } from './state-mark';

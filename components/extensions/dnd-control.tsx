@@ -1,38 +1,41 @@
 'use client';
 
 import clsx from 'clsx';
-import { BellOff } from 'lucide-react';
-import type { DndRecord } from '@/server/protocol/records';
-import { perform } from '../actions/action';
-import { toggleDnd } from '../actions/extension-actions';
-import { useActionContext, useContextGetter } from '../actions/use-action-context';
-import { momentText } from '../live/clock-text';
-import { useDndPending } from '../live/hooks';
+import { createContext, useContext } from 'react';
 
-/** Why do-not-disturb cannot be changed by this user now; null when it can. */
-export function useDndBlocked(): string | null {
-  return toggleDnd.blocked?.(useActionContext(), '') ?? null;
-}
+/** Why do-not-disturb cannot be changed by this user now; null when it can. Worked out once for all tiles. */
+export const DndBlocked = createContext<string | null>(null);
 
-/** Who set it and since when, as far as anybody knows. */
-export function dndStory(dnd: DndRecord, now: number): string {
-  const who = dnd.by ? `by ${dnd.by}` : dnd.source === 'pbx' ? 'on the phone or PBX' : `by ${dnd.source}`;
-  const when = dnd.since ? ` since ${momentText(Date.parse(dnd.since), now)}` : '';
-  return `Set ${who}${when}${dnd.note ? `: ${dnd.note}` : ''}`;
-}
+/** lucide's bell-off, drawn plainly: it is on every tile. */
+const bell = (
+  <svg
+    aria-hidden
+    viewBox="0 0 24 24"
+    width={11}
+    height={11}
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2.5"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    role="presentation"
+  >
+    <path d="M10.268 21a2 2 0 0 0 3.464 0M17 17H4a1 1 0 0 1-.74-1.673C4.59 13.956 6 12.499 6 8a6 6 0 0 1 .258-1.742M2 2l20 20M8.668 3.01A6 6 0 0 1 18 8c0 2.687.77 4.653 1.707 6.05" />
+  </svg>
+);
 
 interface DndControlProps {
-  readonly number: string;
   readonly name: string;
   readonly on: boolean;
   readonly className?: string;
 }
 
-/** The tile's own switch. Out of the Tab order: the tile has it on `d`, and the details show it large. */
-export function DndControl({ number, name, on, className }: DndControlProps) {
-  const blocked = useDndBlocked();
-  const pending = useDndPending(number);
-  const context = useContextGetter();
+/**
+ * The tile's own switch; the grid takes its press. Out of the Tab order: the tile has it on `d`, and the details show it
+ * large.
+ */
+export function DndControl({ name, on, className }: DndControlProps) {
+  const blocked = useContext(DndBlocked);
   return (
     <button
       type="button"
@@ -41,17 +44,11 @@ export function DndControl({ number, name, on, className }: DndControlProps) {
       aria-label={`Do not disturb, ${name}`}
       aria-pressed={on}
       aria-disabled={blocked !== null || undefined}
-      aria-busy={pending || undefined}
       title={blocked ?? (on ? 'Turn off do not disturb (D)' : 'Turn on do not disturb (D)')}
-      onClick={(event) => {
-        event.stopPropagation();
-        perform(toggleDnd, context(), number);
-      }}
       className={clsx(
         'group/dnd grid size-6 shrink-0 cursor-pointer rounded-md aria-disabled:cursor-not-allowed',
         !on && 'dnd-quiet',
         blocked !== null && !on && 'invisible',
-        pending && 'opacity-70',
         className,
       )}
     >
@@ -61,7 +58,7 @@ export function DndControl({ number, name, on, className }: DndControlProps) {
           on ? 'bg-dnd text-on-state' : 'text-ink-2 group-hover/dnd:bg-dnd-soft group-hover/dnd:text-dnd-ink',
         )}
       >
-        <BellOff aria-hidden className="size-2.75" strokeWidth={2.5} />
+        {bell}
       </span>
     </button>
   );

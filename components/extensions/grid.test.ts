@@ -11,7 +11,7 @@ const person = (number: string, name = '', group: string | null = null, tags: st
   group,
   tags,
 });
-const plain = { grouping: 'group' as const, favourites: [], hidden: [], order: [], collapsed: [] };
+const plain = { grouping: 'group' as const, favourites: [], hidden: [], collapsed: [] };
 const numbersOf = (rows: readonly Row[]) =>
   rows.flatMap((row) => (row.kind === 'tiles' ? row.cells.filter(Boolean) : []));
 
@@ -35,24 +35,33 @@ describe('arrange', () => {
   const shape = (groups: readonly Group[]) => groups.map((g) => [g.title, ...g.numbers]);
 
   it('orders by number as a number, groups by name, the rest last', () => {
-    expect(shape(arrange(people, plain, [], false))).toEqual([
+    expect(shape(arrange(ordered(people, []), plain, [], false))).toEqual([
       ['Finance', '7'],
       ['Sales', '3', '20'],
       ['Others', '100'],
     ]);
   });
   it('puts favourites first, in the user’s own order, and hidden people away', () => {
-    const layout = { ...plain, favourites: ['3', '100'], hidden: ['7'], order: ['100', '3'] };
-    expect(shape(arrange(people, layout, [], false))).toEqual([
+    const order = ['100', '3'];
+    const layout = { ...plain, favourites: ['3', '100'], hidden: ['7'] };
+    expect(shape(arrange(ordered(people, order), layout, [], false))).toEqual([
       ['Favourites', '100', '3'],
       ['Sales', '20'],
     ]);
-    expect(shape(arrange(people, layout, [], true)).at(-1)).toEqual(['Hidden', '7']);
+    expect(shape(arrange(ordered(people, order), layout, [], true)).at(-1)).toEqual(['Hidden', '7']);
   });
   it('keeps what is folded away out of sight but counted, and opens it for a search', () => {
+    const order: string[] = [];
     const layout = { ...plain, collapsed: ['group:Sales'] };
-    expect(arrange(people, layout, [], false)[1]).toMatchObject({ title: 'Sales', count: 2, numbers: [] });
-    expect(arrange(people, layout, queryWords('b'), false)[0]).toMatchObject({ title: 'Sales', numbers: ['20'] });
+    expect(arrange(ordered(people, order), layout, [], false)[1]).toMatchObject({
+      title: 'Sales',
+      count: 2,
+      numbers: [],
+    });
+    expect(arrange(ordered(people, order), layout, queryWords('b'), false)[0]).toMatchObject({
+      title: 'Sales',
+      numbers: ['20'],
+    });
   });
   it('needs no heading where nobody has a department', () => {
     expect(arrange([person('1'), person('2')], plain, [], false)).toMatchObject([{ kind: 'all', numbers: ['1', '2'] }]);

@@ -3,11 +3,13 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef } from 'react';
 import { perform } from '../actions/action';
-import { mayMove, moveExtension, openDetails } from '../actions/extension-actions';
-import { useContextGetter } from '../actions/use-action-context';
+import { mayMove, moveExtension, openDetails, toggleDnd } from '../actions/extension-actions';
+import { useActionContext, useContextGetter } from '../actions/use-action-context';
 import { useLayout } from '../live/hooks';
-import { gridId, view } from '../shell/view';
+import { gridId, tileElement, view } from '../shell/view';
+import { announce } from '../ui/live-region';
 import { useStore } from '../ui/store';
+import { DndBlocked } from './dnd-control';
 import { beginDrag } from './drag';
 import { GridRow } from './grid-row';
 import type { Row } from './pack';
@@ -37,7 +39,9 @@ export function Grid({ rows, columns, scroller }: GridProps) {
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: sizeOf,
-    overscan: 5,
+    overscan: 4,
+    // Scrolling is not held up: React renders the new lines as soon as it can.
+    useFlushSync: false,
     paddingStart: 4,
     paddingEnd: 16,
     scrollPaddingStart: 32,
@@ -55,11 +59,15 @@ export function Grid({ rows, columns, scroller }: GridProps) {
   useEffect(() => virtual.measure(), [sizeOf]);
   useEffect(() => {
     const wanted = grab === null ? null : findSpot(rows, grab);
-    if (wanted) virtual.scrollToIndex(wanted.row, { align: 'auto' });
+    if (!wanted) return;
+    virtual.scrollToIndex(wanted.row, { align: 'auto' });
+    tileElement(wanted.number)?.focus({ preventScroll: true });
+    view.set({ grab: null });
   }, [grab, rows, virtual]);
   const page = Math.max(1, Math.floor(scroller.clientHeight / (height + gap)) - 1);
   const onKeyDown = useGridKeys(rows, virtual, page);
   const pointer = useTilePointer(scroller);
+  const blocked = toggleDnd.blocked?.(useActionContext(), '') ?? null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
     <div
@@ -73,28 +81,34 @@ export function Grid({ rows, columns, scroller }: GridProps) {
       className="relative w-full"
       style={{ height: virtual.getTotalSize() }}
     >
-      {virtual.getVirtualItems().map(({ index, start, size }) => {
-        const row = rows[index];
-        return row ? (
-          <GridRow
-            key={index}
-            row={row}
-            index={index}
-            top={start}
-            height={size}
-            columns={columns}
-            gap={gap}
-            density={density}
-            entry={spot?.row === index ? spot.number : null}
-          />
-        ) : null;
-      })}
+      <DndBlocked value={blocked}>
+        {virtual.getVirtualItems().map(({ index, start, size }) => {
+          const row = rows[index];
+          return row ? (
+            <GridRow
+              key={index}
+              row={row}
+              index={index}
+              top={start}
+              height={size}
+              columns={columns}
+              gap={gap}
+              density={density}
+              entry={spot?.row === index ? spot.number : null}
+            />
+          ) : null;
+        })}
+      </DndBlocked>
     </div>
   );
 }
 
 function tileOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-tile]') : null;
+}
+
+function onSwitch(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-dnd]') !== null;
 }
 
 /** A press selects, a click opens the details, a pull moves the tile. */
@@ -104,9 +118,8 @@ function useTilePointer(scroller: HTMLElement) {
   const onPointerDown = (event: PointerEvent) => {
     const tile = tileOf(event.target);
     const number = tile?.dataset.tile;
-    const onButton = event.target instanceof Element && event.target.closest('[data-dnd]') !== null;
     pressedAt.current = number ?? null;
-    if (!tile || !number || onButton || event.button !== 0) return;
+    if (!tile || !number || onSwitch(event.target) || event.button !== 0) return;
     view.set({ current: number });
     if (event.pointerType === 'touch') return;
     beginDrag(event.nativeEvent, tile, scroller, {
@@ -116,7 +129,13 @@ function useTilePointer(scroller: HTMLElement) {
   };
   const onClick = (event: MouseEvent) => {
     const number = tileOf(event.target)?.dataset.tile;
-    if (number && number === pressedAt.current) perform(openDetails, context(), number);
+    if (!number) return;
+    if (!onSwitch(event.target)) {
+      if (number === pressedAt.current) perform(openDetails, context(), number);
+      return;
+    }
+    const reason = perform(toggleDnd, context(), number);
+    if (reason) announce(reason, true);
   };
   return { onPointerDown, onClick };
 }

@@ -1,11 +1,27 @@
 import clsx from 'clsx';
-import { ArrowDownLeft, ArrowUpRight, CornerUpRight, Voicemail } from 'lucide-react';
+import { CornerUpRight, Voicemail } from 'lucide-react';
 import type { ExtensionCall, ExtensionRecord } from '@/server/protocol/records';
 import { forwardOf } from './status';
 
+/** lucide's arrows, drawn plainly: fast scrolling mounts many. */
+const arrows = { in: 'M17 7 7 17M17 17H7V7', out: 'M7 7h10v10M7 17 17 7' } as const;
+
 export function DirectionArrow({ direction }: { readonly direction: ExtensionCall['direction'] }) {
-  const Arrow = direction === 'in' ? ArrowDownLeft : ArrowUpRight;
-  return <Arrow aria-hidden className="size-3 shrink-0" strokeWidth={2.5} />;
+  return (
+    <svg
+      aria-hidden
+      role="presentation"
+      viewBox="0 0 24 24"
+      className="size-3 shrink-0"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <path d={arrows[direction]} />
+    </svg>
+  );
 }
 
 export function ForwardMark({ extension, brief }: { readonly extension: ExtensionRecord; readonly brief?: boolean }) {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useRecord, useWallNow } from '../live/hooks';
 import { view } from '../shell/view';
 import { CallLines } from './call-lines';
-import { dndStory } from './dnd-control';
+import { dndStory } from './dnd-story';
 import { forwardOf, statusOf } from './status';
 
 interface Peeked {

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { memo } from 'react';
 import type { Tone } from './status';
 
@@ -10,7 +11,14 @@ export const StateMark = memo(function StateMark({
   readonly className?: string;
 }) {
   return (
-    <svg aria-hidden viewBox="0 0 16 16" width={16} height={16} className={className} role="presentation">
+    <svg
+      aria-hidden
+      viewBox="0 0 16 16"
+      width={16}
+      height={16}
+      className={tone === 'ringing' ? clsx('ring-motion', className) : className}
+      role="presentation"
+    >
       {marks[tone]}
     </svg>
   );
@@ -22,7 +30,7 @@ const phone =
 const marks: Record<Tone, React.ReactNode> = {
   free: <circle cx="8" cy="8" r="5" fill="none" stroke="var(--c-free)" strokeWidth="2" />,
   ringing: (
-    <g className="ring-motion" fill="var(--c-ring)">
+    <g fill="var(--c-ring)">
       <path d="M8 1a1 1 0 0 1 1 1v.4A4.6 4.6 0 0 1 12.6 7c0 3 .7 4 1.6 4.9.5.5.1 1.1-.5 1.1H2.3c-.6 0-1-.6-.5-1.1C2.7 11 3.4 10 3.4 7A4.6 4.6 0 0 1 7 2.4V2a1 1 0 0 1 1-1Z" />
       <path d="M6.2 14h3.6a1.8 1.8 0 0 1-3.6 0Z" />
     </g>

@@ -70,7 +70,7 @@ export function lineSince(call: ExtensionCall): string {
 
 export function sortCalls(calls: readonly ExtensionCall[]): readonly ExtensionCall[] {
   if (calls.length < 2) return calls;
-  return [...calls].sort((a, b) => rank[a.state] - rank[b.state] || a.startedAt.localeCompare(b.startedAt));
+  return [...calls].sort((a, b) => rank[a.state] - rank[b.state] || (a.startedAt < b.startedAt ? -1 : 1));
 }
 
 export function statusOf(extension: ExtensionRecord): Status {

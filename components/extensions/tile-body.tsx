@@ -47,7 +47,6 @@ export function CompactBody({ extension, status }: BodyProps) {
         {since ? <Timer since={since} className="shrink-0 font-medium" /> : null}
       </div>
       <DndControl
-        number={extension.number}
         name={nameOf(extension)}
         on={extension.dnd.on}
         className="absolute right-0.5 top-1/2 -translate-y-1/2 place-items-center"
@@ -70,7 +69,6 @@ export function ComfortableBody({ extension, status }: BodyProps) {
       <div className={clsx('flex items-center gap-1.5 font-medium', toneInk[tone])}>
         <StateMark tone={tone} className="size-3.5 shrink-0" />
         <span className="min-w-0 flex-1 truncate">{word}</span>
-        <MoreCalls calls={others} />
         {since ? <Timer since={since} className="shrink-0" /> : null}
       </div>
       <div className={clsx('flex h-4 items-center gap-1 text-ink-2', extension.dnd.on && 'pr-5')}>
@@ -80,9 +78,9 @@ export function ComfortableBody({ extension, status }: BodyProps) {
         ) : (
           <IdleLine extension={extension} status={status} />
         )}
+        <MoreCalls calls={others} />
       </div>
       <DndControl
-        number={extension.number}
         name={nameOf(extension)}
         on={extension.dnd.on}
         className="absolute bottom-0 right-0 place-items-end p-[3px]"
@@ -130,12 +128,7 @@ export function LargeBody({ extension, status }: BodyProps) {
         {calls.length > 2 ? <MoreCalls calls={calls.slice(2)} /> : null}
         <ForwardMark extension={extension} />
         <VoicemailMark count={extension.voicemail.new} />
-        <DndControl
-          number={extension.number}
-          name={nameOf(extension)}
-          on={dnd.on}
-          className="ml-auto place-items-center"
-        />
+        <DndControl name={nameOf(extension)} on={dnd.on} className="ml-auto place-items-center" />
       </div>
     </div>
   );

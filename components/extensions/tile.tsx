@@ -1,11 +1,9 @@
 'use client';
 
 import clsx from 'clsx';
-import { memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 import type { Density } from '@/server/protocol/layout';
-import { useRecord } from '../live/hooks';
-import { view } from '../shell/view';
-import { useStore } from '../ui/store';
+import { useMirror, useRecord } from '../live/hooks';
 import { toneBar, toneGround } from './state-mark';
 import { describe, statusOf } from './status';
 import { ComfortableBody, CompactBody, LargeBody } from './tile-body';
@@ -20,26 +18,23 @@ interface TileProps {
   readonly entry: boolean;
 }
 
-/** One extension. Renders when its own record changes, and at nothing else. */
+/**
+ * One extension. Renders when its own record changes, and at nothing else: presses, keys, focus and dragging are the
+ * grid's, because fast scrolling mounts hundreds of tiles a second.
+ */
 export const Tile = memo(function Tile({ number, column, density, entry }: TileProps) {
   const extension = useRecord('extensions', number);
-  const grabs = useStore(view, (v) => v.grab === number);
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!grabs) return;
-    element.current?.focus({ preventScroll: true });
-    view.set({ grab: null });
-  }, [grabs]);
+  const mirror = useMirror();
   if (!extension) return null;
   const status = statusOf(extension);
   const Body = bodies[density];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that cannot be a table
     <div
-      ref={element}
       role="gridcell"
       aria-colindex={column + 1}
       aria-label={describe(extension)}
+      aria-busy={mirror.dnd.isPending(number) || undefined}
       tabIndex={entry ? 0 : -1}
       data-tile={number}
       data-state={extension.state}

@@ -1,12 +1,12 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { Density } from '@/server/protocol/layout';
 import type { ExtensionRecord } from '@/server/protocol/records';
 import { useKeys, useLayout } from '../live/hooks';
 import { view } from '../shell/view';
 import { useStore } from '../ui/store';
-import { arrange } from './arrange';
+import { arrange, ordered } from './arrange';
 import { pack, type Row } from './pack';
 import { queryWords } from './search';
 
@@ -29,16 +29,18 @@ const records = (map: ReadonlyMap<string, ExtensionRecord>) => [...map.values()]
 export function useGridRows(columns: number): { rows: readonly Row[]; found: number; total: number } {
   const all = useKeys('extensions', records);
   const layout = useLayout();
-  const query = useStore(view, (v) => v.query);
+  // Letters appear at once, the tiles when there is time.
+  const query = useDeferredValue(useStore(view, (v) => v.query));
   const showHidden = useStore(view, (v) => v.showHidden);
   const { density, grouping, favourites, hidden, order, collapsed } = layout;
+  const sorted = useMemo(() => ordered(all, order), [all, order]);
   return useMemo(() => {
-    const groups = arrange(all, { grouping, favourites, hidden, order, collapsed }, queryWords(query), showHidden);
+    const groups = arrange(sorted, { grouping, favourites, hidden, collapsed }, queryWords(query), showHidden);
     const { height, gap } = measures[density];
     return {
       rows: pack(groups, { columns, tile: height + gap, heading: headingHeight }),
       found: groups.reduce((sum, group) => sum + group.count, 0),
-      total: all.length,
+      total: sorted.length,
     };
-  }, [all, columns, density, grouping, favourites, hidden, order, collapsed, query, showHidden]);
+  }, [sorted, columns, density, grouping, favourites, hidden, collapsed, query, showHidden]);
 }

@@ -7,12 +7,14 @@ import type { PbxRecord } from '@/server/protocol/records';
 import type { Me } from '@/server/protocol/session';
 import type { RecordOf } from '@/server/protocol/state';
 import type { Connection, Mirror } from './mirror';
-import { type Staleness, staleness } from './staleness';
+import { type Staleness, stalenessOf } from './staleness';
 import type { Ticker } from './ticker';
 
 export interface Live {
   readonly mirror: Mirror;
   readonly ticker: Ticker;
+  /** The moment that is shown, epoch ms of the server: now, or when the state was last true. */
+  readonly now: () => number;
 }
 
 export const LiveContext = createContext<Live | null>(null);
@@ -99,10 +101,9 @@ export function useDndPending(extension: string): boolean {
 
 /** Null while what is shown is live; else since when it is not, and why. */
 export function useStaleness(): Staleness | null {
-  const pbx = usePbx();
-  const connection = useConnection();
-  const mirror = useMirror();
-  return staleness(connection, mirror.lostAt, pbx);
+  usePbx();
+  useConnection();
+  return stalenessOf(useMirror());
 }
 
 /**
@@ -110,10 +111,16 @@ export function useStaleness(): Staleness | null {
  * state is stale, time stands at the moment it was last true.
  */
 export function useServerNow<T extends string | number | boolean | null>(read: (now: number) => T): T {
-  const { mirror, ticker } = useLive();
-  const stale = useStaleness();
-  const snapshot = () => read(stale ? stale.since : mirror.clock.read());
+  const { now, ticker } = useLive();
+  // Not subscribed to the link: a clock hears of it at the next tick.
+  const snapshot = () => read(now());
   return useSyncExternalStore(ticker.subscribe, snapshot, snapshot);
+}
+
+/** For what keeps time without rendering: the server's time (standing still while the state is stale), and its seconds. */
+export function useClock(): { readonly now: () => number; readonly ticker: Ticker } {
+  const { now, ticker } = useLive();
+  return { now, ticker };
 }
 
 /** As useServerNow, but never standing still: for "lost 12 s ago". */

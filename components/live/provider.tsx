@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { type Live, LiveContext } from './hooks';
 import { Mirror } from './mirror';
 import { socketWire } from './socket-wire';
+import { stalenessOf } from './staleness';
 import { Ticker } from './ticker';
 import type { Wire } from './wire';
 
@@ -18,7 +19,8 @@ export function LiveProvider({ children, waiting }: { readonly children: ReactNo
       if (gone) return;
       const mirror = new Mirror({ wire, now: () => performance.now(), wall: () => Date.now(), later });
       opened = mirror;
-      setLive({ mirror, ticker: new Ticker(() => mirror.clock.read()) });
+      const now = () => stalenessOf(mirror)?.since ?? mirror.clock.read();
+      setLive({ mirror, now, ticker: new Ticker(() => mirror.clock.read()) });
       mirror.start();
     };
     void begin();

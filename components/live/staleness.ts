@@ -1,5 +1,5 @@
 import type { PbxRecord } from '@/server/protocol/records';
-import type { Connection } from './mirror';
+import type { Connection, Mirror } from './mirror';
 
 /** What is on the screen is not the present: since when (server time, epoch ms), and which link is to blame. */
 export interface Staleness {
@@ -12,7 +12,11 @@ export interface Staleness {
 // Identity matters to the hooks: one object per (cause, since).
 let last: Staleness | null = null;
 
-export function staleness(
+export function stalenessOf(mirror: Mirror): Staleness | null {
+  return staleness(mirror.connection, mirror.lostAt, mirror.records.map('pbx').values().next().value);
+}
+
+function staleness(
   connection: Connection,
   lostAt: number | null,
   pbx: Pick<PbxRecord, 'link' | 'since'> | undefined,

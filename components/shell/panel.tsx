@@ -11,6 +11,7 @@ import { useLayout, useLoaded, useMirror, useStaleness } from '../live/hooks';
 import { Parking } from '../parking/parking';
 import { Queues } from '../queues/queues';
 import { Trunks } from '../trunks/trunks';
+import { ErrorBoundary } from '../ui/error-boundary';
 import { useStore } from '../ui/store';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
@@ -37,15 +38,17 @@ export function Panel() {
       <Banners />
       <main className="panel-columns min-h-0 flex-1" data-tab={tab}>
         <section aria-label="Calls" className={clsx('panel-calls', column)}>
-          {loaded ? <Calls /> : <ColumnSkeleton />}
+          <ErrorBoundary what="The calls">{loaded ? <Calls /> : <ColumnSkeleton />}</ErrorBoundary>
         </section>
         <div className="panel-people flex min-h-0 min-w-0 flex-col">
-          <People />
+          <ErrorBoundary what="The people">
+            <People />
+          </ErrorBoundary>
         </div>
         <section aria-label="Queues, parking, conferences and trunks" className={clsx('panel-side px-2 pb-3', column)}>
           <h2 className="sr-only">Queues, parking, conferences and trunks</h2>
           {loaded ? (
-            <>
+            <ErrorBoundary what="Queues and lines">
               <div className="panel-queues">
                 <Queues />
               </div>
@@ -54,7 +57,7 @@ export function Panel() {
                 <Conferences />
                 <Trunks />
               </div>
-            </>
+            </ErrorBoundary>
           ) : (
             <ColumnSkeleton />
           )}
