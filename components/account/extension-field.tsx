@@ -1,11 +1,11 @@
 'use client';
 
-import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Field } from '@base-ui/react/field';
-import { type ReactNode, useMemo } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { fold } from '../extensions/search';
 import { fieldBase } from '../ui/text-field';
 import { type ExtensionChoice, useExtensionChoices } from './extensions';
+import { Suggestions } from './suggestions';
 
 interface ExtensionFieldProps {
   readonly label: string;
@@ -18,43 +18,71 @@ interface ExtensionFieldProps {
 
 const shown = 40;
 
-/** An extension: any number, with those of the PBX suggested by number and name. */
+/** An extension: any number, with those of the PBX suggested by number and name (an ARIA combobox). */
 export function ExtensionField({ label, name, value, onChange, error, hint }: ExtensionFieldProps) {
   const { choices, load } = useExtensionChoices();
-  const owner = useMemo(() => choices?.find((one) => one.number === value.trim()), [choices, value]);
-  const known = choices !== null && value.trim() !== '';
-  const about = owner ? owner.name || 'On this PBX' : known ? 'Not on this PBX now: kept all the same.' : hint;
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const found = open && choices ? findChoices(choices, value) : [];
+  const close = () => {
+    setOpen(false);
+    setActive(-1);
+  };
+  useOwnEscape(input, open && found.length > 0, close);
+  const take = (choice: ExtensionChoice) => {
+    onChange(choice.number);
+    close();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = found[active];
+    if (event.key === 'Enter' && chosen) take(chosen);
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      setOpen(true);
+      if (found.length > 0) setActive(step(active, event.key === 'ArrowDown' ? 1 : -1, found.length));
+    } else return;
+    event.preventDefault();
+  };
   return (
     <Field.Root invalid={Boolean(error)} className="flex flex-col gap-1">
-      <Autocomplete.Root
-        items={choices ?? []}
+      <Field.Label className="text-[0.8125rem] font-medium text-ink">{label}</Field.Label>
+      <Field.Control
+        ref={input}
+        name={name}
         value={value}
-        onValueChange={(next) => onChange(next)}
-        onOpenChange={(open) => open && load()}
-        itemToStringValue={(one: ExtensionChoice) => one.number}
-        filter={matches}
-        limit={shown}
-        openOnInputClick
-      >
-        <Field.Label className="text-[0.8125rem] font-medium text-ink">{label}</Field.Label>
-        <Autocomplete.Input
-          name={name}
-          onFocus={load}
-          maxLength={40}
-          spellCheck={false}
-          autoComplete="off"
-          placeholder="None"
-          className={fieldBase}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={found.length > 0}
+        aria-controls={found.length > 0 ? listId : undefined}
+        aria-activedescendant={found[active] ? `${listId}-${active}` : undefined}
+        onFocus={load}
+        onBlur={close}
+        onClick={() => setOpen(true)}
+        onKeyDown={onKeyDown}
+        onChange={(event) => {
+          onChange(event.target.value);
+          setOpen(true);
+          setActive(-1);
+        }}
+        maxLength={40}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder="None"
+        className={fieldBase}
+      />
+      {found.length > 0 ? (
+        <Suggestions
+          id={listId}
+          label={label}
+          anchor={input}
+          choices={found}
+          active={active}
+          onTake={take}
+          onAway={close}
         />
-        <Autocomplete.Portal>
-          <Autocomplete.Positioner sideOffset={4} collisionPadding={8} className="z-60 outline-none">
-            <Autocomplete.Popup className="max-h-[min(18rem,var(--available-height))] w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 text-sm text-ink shadow-overlay data-[empty]:hidden">
-              <Autocomplete.List>{suggestion}</Autocomplete.List>
-            </Autocomplete.Popup>
-          </Autocomplete.Positioner>
-        </Autocomplete.Portal>
-      </Autocomplete.Root>
-      {about ? <Field.Description className="text-xs text-ink-2">{about}</Field.Description> : null}
+      ) : null}
+      <About choices={choices} value={value} quiet={open} hint={hint} />
       {error ? (
         <Field.Error match className="text-xs font-medium text-dnd-ink">
           {error}
@@ -64,21 +92,55 @@ export function ExtensionField({ label, name, value, onChange, error, hint }: Ex
   );
 }
 
-function suggestion(one: ExtensionChoice) {
-  return (
-    <Autocomplete.Item
-      key={one.number}
-      value={one}
-      className="flex min-h-8 cursor-pointer select-none items-center gap-3 rounded-md px-2.5 data-[highlighted]:bg-hover"
-    >
-      <span className="w-14 shrink-0 truncate tabular-nums text-ink-2">{one.number}</span>
-      <span className="truncate">{one.name}</span>
-    </Autocomplete.Item>
-  );
+interface AboutProps {
+  readonly choices: readonly ExtensionChoice[] | null;
+  readonly value: string;
+  /** One is still typing. */
+  readonly quiet: boolean;
+  readonly hint: ReactNode;
 }
 
-/** By the beginning of the number or any part of the name. */
-function matches(one: ExtensionChoice, query: string): boolean {
+/** Whose number it is. */
+function About({ choices, value, quiet, hint }: AboutProps) {
+  const number = value.trim();
+  const owner = choices?.find((one) => one.number === number);
+  const stranger = choices !== null && number !== '' && !quiet;
+  const about = owner ? owner.name || 'On this PBX' : stranger ? 'Not on this PBX now: kept all the same.' : hint;
+  return about ? <Field.Description className="text-xs text-ink-2">{about}</Field.Description> : null;
+}
+
+/** By the beginning of the number or any part of the name; all while a whole number stands there. */
+function findChoices(choices: readonly ExtensionChoice[], query: string): readonly ExtensionChoice[] {
   const wanted = fold(query.trim());
-  return one.number.toLowerCase().startsWith(wanted) || fold(one.name).includes(wanted);
+  const found: ExtensionChoice[] = [];
+  for (const one of choices) {
+    if (!one.number.toLowerCase().startsWith(wanted) && !fold(one.name).includes(wanted)) continue;
+    found.push(one);
+    if (found.length === shown) break;
+  }
+  return found;
+}
+
+/** Round and round, with the field itself between the last and the first. */
+function step(active: number, by: 1 | -1, length: number): number {
+  const places = length + 1;
+  return ((active + 1 + by + places) % places) - 1;
+}
+
+/** Escape closes the suggestions alone, not the dialog around them, whose listener is at the document. */
+function useOwnEscape(input: { readonly current: HTMLInputElement | null }, on: boolean, close: () => void): void {
+  const latest = useRef(close);
+  latest.current = close;
+  useEffect(() => {
+    const field = input.current;
+    if (!field || !on) return;
+    const listen = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    field.addEventListener('keydown', listen);
+    return () => field.removeEventListener('keydown', listen);
+  }, [input, on]);
 }

@@ -33,7 +33,7 @@ export function PasswordField({ label, hint, error, className, ...input }: Passw
         />
         <button
           type="button"
-          aria-label={`Show: ${label}`}
+          aria-label="Show what is typed"
           aria-pressed={shown}
           title={shown ? 'Hide' : 'Show'}
           onClick={() => setShown(!shown)}
