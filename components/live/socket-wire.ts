@@ -13,9 +13,17 @@ export function socketWire(): Wire {
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
   });
+  let wanted = false;
+  const again = (ms: number) => setTimeout(() => wanted && socket.connect(), ms);
   return {
-    open: () => socket.connect(),
-    close: () => socket.disconnect(),
+    open: () => {
+      wanted = true;
+      socket.connect();
+    },
+    close: () => {
+      wanted = false;
+      socket.disconnect();
+    },
     request: (event, body) =>
       new Promise((resolve, reject) => {
         if (!socket.connected) {
@@ -33,12 +41,12 @@ export function socketWire(): Wire {
       socket.on('disconnect', (reason) => {
         disconnected(false);
         // Socket.IO does not come back by itself after the server closed it.
-        if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1_000);
+        if (reason === 'io server disconnect') again(1_000);
       });
       socket.on('connect_error', (error) => {
         const denied = isDenied(error);
         disconnected(denied);
-        if (!denied && !socket.active) setTimeout(() => socket.connect(), 2_000);
+        if (!denied && !socket.active) again(2_000);
       });
       socket.on('frame', on.frame);
       socket.on('resync', on.resync);

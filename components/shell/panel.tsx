@@ -62,11 +62,11 @@ export function Panel() {
             <ColumnSkeleton />
           )}
         </section>
+        <Peek />
       </main>
       <TabBar />
       <Announcer />
       <Shortcuts />
-      <Peek />
       <Suspense>
         {dialog === 'palette' ? <CommandPalette /> : null}
         {dialog === 'keys' ? <KeyboardMap /> : null}
