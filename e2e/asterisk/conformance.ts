@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { clockStory } from './clocks';
+import { dndAtPhone, dndFromPanel } from './dnd';
 import type { AsteriskVersion } from './instance';
 import { Panel } from './panel';
 import { panelCheck } from './panel-check';
@@ -24,6 +26,25 @@ export function conformance(version: AsteriskVersion): void {
       expect(panel.link).toMatchObject({ link: 'up', missing: [], demo: false, problem: null });
       expect(panel.link?.asteriskVersion).toMatch(version === 22 ? /^22\./ : /^16\./);
     });
+
+    if (only === undefined || only.includes('clocks')) {
+      it('every clock shows its own moment, on a panel started in the middle as well', async (context) => {
+        const lab = labOf(context);
+        await clockStory(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+      });
+    }
+
+    if (only === undefined || only.includes('dnd')) {
+      it('do-not-disturb by the panel reaches the PBX and the phone', async (context) => {
+        const lab = labOf(context);
+        await dndFromPanel(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+      });
+
+      it('do-not-disturb at the phone reaches the panel', async (context) => {
+        const lab = labOf(context);
+        await dndAtPhone(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+      });
+    }
 
     it.for(wanted)('$name: $title', async (scenario, context) => {
       const lab = labOf(context);

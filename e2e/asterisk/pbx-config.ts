@@ -41,7 +41,8 @@ export function pbxConfig(options: PbxConfigOptions): Record<string, string> {
     'musiconhold.conf': '[default]\nmode = files\ndirectory = /usr/share/asterisk/sounds/en_US_f_Allison/digits\n',
     'iax.conf': `[general]\nbindport = ${options.ports.iax}\nbindaddr = 127.0.0.1\n[branch-iax]\ntype = friend\nhost = dynamic\nsecret = branch\ncontext = from-trunk\n`,
     'cli.conf': startupCommands(),
-    'cdr.conf': '[general]\nenable = no\n',
+    // Nothing stores the records: they are there to be asked when a call was answered.
+    'cdr.conf': '[general]\nenable = yes\n',
     'indications.conf':
       '[general]\ncountry = us\n[us]\ndescription = United States\nringcadence = 2000,4000\ndial = 350+440\nbusy = 480+620/500,0/500\nring = 440+480/2000,0/4000\ncongestion = 480+620/250,0/250\n',
     ...(options.version === 16 ? { 'sip.conf': chanSip(options.ports.chanSip) } : {}),

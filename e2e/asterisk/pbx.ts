@@ -63,6 +63,11 @@ export class TestPbx {
     return `ami://${account}:${amiSecret(account)}@127.0.0.1:${this.ports.ami}`;
   }
 
+  /** The same over TLS; `check` says how the certificate is to be known: `ca=/path` or `fingerprint=…`. */
+  amiTlsUrl(account: 'full' | 'panel' | 'min', check: string): string {
+    return `amis://${account}:${amiSecret(account)}@127.0.0.1:${this.ports.amiTls}?${check}`;
+  }
+
   /** The certificate (and key) of AMI over TLS, for the client's `ca`. */
   get certificateFile(): string {
     return path.join(this.instance.folder, 'etc', certificateName);

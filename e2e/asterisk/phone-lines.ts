@@ -26,13 +26,20 @@ export class PhoneLines {
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private order = 0;
   private readonly aborts = new Set<(error: Error) => void>();
+  private readonly rings = new Map<string, number>();
 
   add(line: Omit<Line, 'order' | 'held' | 'begunAt' | 'upAt'>): Line {
     this.order += 1;
     const added: Line = { ...line, order: this.order, held: false, begunAt: Date.now(), upAt: undefined };
     this.lines.set(added.id, added);
+    if (line.state === 'ringing') this.rings.set(line.phone, this.rang(line.phone) + 1);
     this.changes.emit('change');
     return added;
+  }
+
+  /** How often a phone has rung so far. */
+  rang(phone: string): number {
+    return this.rings.get(phone) ?? 0;
   }
 
   get(id: string): Line | undefined {

@@ -131,7 +131,8 @@ function deriveLine(world: World, callId: string, memo: CallMemo, leg: Chan): vo
   leg.line = leg.extension === null || leg.view.state === null ? null : share(before, lineOf(world, callId, memo, leg));
   if (world.trunks.has(leg.device)) world.dirty.trunks.add(leg.device);
   if (before === leg.line || leg.extension === null) return;
-  if (before?.state !== leg.line?.state) staleDevice(world, leg.device);
+  if (before?.state !== leg.line?.state && !leg.lineOfList) staleDevice(world, leg.device);
+  leg.lineOfList = false;
   world.dirty.extensions.add(leg.extension);
 }
 

@@ -132,6 +132,19 @@ describe('a first list', () => {
     expect(fresh.maps.calls.get(caller.id)).toEqual(model.maps.calls.get(caller.id));
   });
 
+  it('E11 E12: the state of a device that was read with the list stands: who was put on hold is on hold', () => {
+    const [caller, dest] = talk();
+    const fresh = newOffice();
+    const devices = [
+      { device: 'PJSIP/101', state: 'INUSE' as const },
+      { device: 'PJSIP/102', state: 'ONHOLD' as const },
+    ];
+    fresh.reduce({ type: 'list.devices', at: pbx.now, repair: false, devices });
+    list([listed(caller), listed(dest, { application: 'AppDial' })], false, fresh);
+    expect(fresh.extension('101')!.state).toBe('inUse');
+    expect(fresh.extension('102')!.state).toBe('onHold');
+  });
+
   it('L6: without an answer time the talk began when the later leg did', () => {
     const [caller, dest] = talk();
     const fresh = newOffice();

@@ -1,0 +1,3 @@
+import { accounts } from './accounts';
+
+accounts(16);
