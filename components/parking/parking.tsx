@@ -48,16 +48,24 @@ const Lot = memo(function Lot({ lot, named }: { readonly lot: string; readonly n
   );
 });
 
+/** `PJSIP/102` is the phone of 102 on most PBXs. */
+function numberOf(parkedBy: string): string {
+  return parkedBy.replace(/^[^/]*\//, '');
+}
+
 function Slot({ slot }: { readonly slot: ParkingSlot }) {
-  const by = useRecord('extensions', slot.parkedBy);
+  const by = useRecord('extensions', numberOf(slot.parkedBy));
   return (
-    <li className="flex min-h-6 items-center gap-1.5 px-2 text-xs">
-      <span className="shrink-0 font-semibold tabular-nums text-ink">{slot.space}</span>
-      <span className="min-w-0 flex-1 truncate text-ink">
-        {partyText(slot)} <span className="text-ink-2">by {by?.name || slot.parkedBy || 'unknown'}</span>
-      </span>
-      {slot.timeout > 0 ? <Left slot={slot} /> : null}
-      <Timer since={slot.parkedSince} className="shrink-0 font-medium text-hold-ink" />
+    <li className="px-2 py-0.5 text-xs leading-4">
+      <div className="flex items-center gap-1.5">
+        <span className="shrink-0 font-semibold tabular-nums text-ink">{slot.space}</span>
+        <span className="min-w-0 flex-1 truncate text-ink">{partyText(slot)}</span>
+        <Timer since={slot.parkedSince} className="shrink-0 font-medium text-hold-ink" />
+      </div>
+      <div className="flex items-center gap-1.5 text-ink-2">
+        <span className="min-w-0 flex-1 truncate">by {by?.name || numberOf(slot.parkedBy) || 'unknown'}</span>
+        {slot.timeout > 0 ? <Left slot={slot} /> : null}
+      </div>
     </li>
   );
 }

@@ -12,6 +12,7 @@ const test = (name) => /\.test\.tsx?$|(^|\/)generated(\/|$)|\.tsbuildinfo$/.test
 const pages = [
   'app',
   'components',
+  'instrumentation-client.ts',
   'public',
   'server/protocol',
   'next.config.js',

@@ -1,0 +1,27 @@
+import { defineConfig, devices } from '@playwright/test';
+import { chromiumLaunch } from './e2e/fixtures/chromium';
+
+/** Specs in a real Chromium against the built panel: `node server/run/setup.mjs` first, or `npm test -- browser`. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: Boolean(process.env.CI),
+  // Two cores carry two browsers, a panel each, and one Asterisk with its phones.
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  projects: [
+    // One worker, so that Asterisk and its phones are started once.
+    { name: 'asterisk', testMatch: ['panel.spec.ts', 'dnd.spec.ts', 'link.spec.ts', 'admin.spec.ts'], workers: 1 },
+    { name: 'demo', testIgnore: ['panel.spec.ts', 'dnd.spec.ts', 'link.spec.ts', 'admin.spec.ts'] },
+  ],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    launchOptions: chromiumLaunch(),
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+  },
+});
