@@ -11,7 +11,7 @@ export function socketWire(): Wire {
     transports: ['websocket'],
     autoConnect: false,
     reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
+    reconnectionDelayMax: 2_000,
   });
   let wanted = false;
   const again = (ms: number) => setTimeout(() => wanted && socket.connect(), ms);
