@@ -28,6 +28,8 @@ const column = 'mx-auto flex max-w-2xl flex-col gap-5 px-4 py-6';
 
 function Account() {
   const { me } = useSession();
+  // Stays where it was when the password is set, and the focus with it.
+  const [first] = useState(!me.hasPassword);
   const password = (
     <Card
       id="password"
@@ -42,11 +44,11 @@ function Account() {
       <PageBar me={me} />
       <main className={column}>
         <h1 className="text-xl font-semibold text-ink">My account</h1>
-        {me.hasPassword ? null : password}
+        {first ? password : null}
         <Card title="Profile">
           <ProfileForm />
         </Card>
-        {me.hasPassword ? password : null}
+        {first ? null : password}
         <Card title="Appearance" description="Goes with you to every device; saved as you choose.">
           <Appearance />
         </Card>

@@ -8,6 +8,7 @@ import { useConnection, usePbx, useWallNow } from '../../live/hooks';
 import { LiveProvider } from '../../live/provider';
 import { Callout } from '../../ui/callout';
 import { Skeleton } from '../../ui/skeleton';
+import { adviceFor } from './advice';
 import { MissingList } from './missing-list';
 
 const frame = 'mb-5 min-h-16 rounded-xl border border-line bg-surface px-4 py-3 sm:px-5';
@@ -58,7 +59,7 @@ function Link() {
       </p>
       {down && pbx.problem ? (
         <p className="mt-2 rounded-md bg-dnd-soft px-3 py-2 text-sm text-dnd-ink">
-          {pbx.problem}. The panel tries again by itself.
+          {pbx.problem}. {adviceFor(pbx.problem)} The panel tries again by itself.
         </p>
       ) : null}
       {pbx.missing.length > 0 ? (

@@ -33,7 +33,7 @@ export function PbxFields({ form, hasSecret }: PbxFieldsProps) {
         <div>
           <p className="text-[0.8125rem] font-medium text-ink">Encrypt with TLS</p>
           <p className="text-xs text-ink-2">
-            Needs tlsenable = yes in manager.conf; without it, stay in one’s own network.
+            Needs tlsenable = yes in manager.conf; without it, use this in your own network only.
           </p>
         </div>
         <Switch
