@@ -75,7 +75,12 @@ export class PendingActions {
     const queue = new ListQueue(action, LIST_LIMIT);
     const waiting = this.#add(id, action, queue, options.timeoutMs ?? LIST_SILENCE_MS, {
       settle: (answer) => {
-        if (answer.name !== 'Error') return;
+        if (answer.name !== 'Error') {
+          if (announcesItems(answer)) return;
+          this.#remove(id);
+          queue.finish(null);
+          return;
+        }
         this.#remove(id);
         queue.finish(new AmiRefusedError(action, answer.get('Message') ?? ''));
       },
@@ -173,4 +178,12 @@ export class PendingActions {
     this.#waiting.get(id)?.release();
     this.#waiting.delete(id);
   }
+}
+
+/**
+ * An empty list may be a plain acknowledgement that nothing follows: "There are no voicemail users currently defined."
+ * (apps/app_voicemail.c). All others say that items follow; before 13 in words alone.
+ */
+function announcesItems(answer: AmiMessage): boolean {
+  return answer.get('EventList') !== undefined || /follow/i.test(answer.get('Message') ?? 'follow');
 }

@@ -303,6 +303,14 @@ describe('lists', () => {
     expect([await first, await second]).toEqual([['q1'], ['q2']]);
   });
 
+  it('are empty when Asterisk only acknowledges them', async () => {
+    const r = await ready();
+    const none = collect(r.session.list('VoicemailUsersList'));
+    await settle();
+    r.wire().answer('VoicemailUsersList', 'Message: There are no voicemail users currently defined.\r\n');
+    expect(await none).toEqual([]);
+  });
+
   it('20,000 items', async () => {
     const r = await ready();
     const all = collect(r.session.list('QueueStatus'));
