@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { type Me, me as meSchema } from '@/server/protocol/session';
 import { type CallFailure, call } from '../auth/api';
 import { signInPage } from '../auth/next-page';
-import { followSystem, storedTheme } from '../shell/theme';
+import { applyTheme, storedTheme } from '../shell/theme';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 
@@ -44,10 +44,18 @@ export function SessionGate({ waiting, children }: { readonly waiting: ReactNode
     void load(leave.signal);
     return () => leave.abort();
   }, [load]);
-  useEffect(() => followSystem(storedTheme()), []);
+  useEffect(followSystem, []);
   const session = useMemo(() => me && { me, changed: setMe }, [me]);
   if (session) return <SessionContext value={session}>{children}</SessionContext>;
   return failure ? <Unreachable message={failure.message} retry={() => void load()} /> : waiting;
+}
+
+/** The theme may be chosen anew while the page is open. */
+function followSystem(): () => void {
+  const query = matchMedia('(prefers-color-scheme: dark)');
+  const changed = () => applyTheme(storedTheme());
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
 }
 
 function Unreachable({ message, retry }: { readonly message: string; readonly retry: () => void }) {

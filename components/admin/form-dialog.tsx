@@ -27,7 +27,7 @@ export function FormDialog<V extends object>(props: FormDialogProps<V>) {
       <p role="alert" className="mr-auto self-center text-sm text-ink">
         Throw your changes away?
       </p>
-      <Button onClick={() => setLeaving(false)} autoFocus>
+      <Button key="keep" onClick={() => setLeaving(false)} autoFocus>
         Keep editing
       </Button>
       <Button tone="danger" onClick={onClose}>

@@ -15,7 +15,8 @@ export function DoorCard({ title, children, footer }: DoorCardProps) {
       <div className="mb-5 flex items-center justify-between px-1">
         <Brand />
         <span aria-hidden className="text-sm text-ink-2">
-          Operator panel
+          <span className="font-semibold text-ink xl:hidden">Cordboard </span>
+          operator panel
         </span>
       </div>
       <div className="rounded-xl border border-line bg-surface p-5 sm:p-6">

@@ -49,7 +49,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditRecord
 function Row({ entry }: { readonly entry: AuditRecord }) {
   const { good, words } = resultWords(entry.result);
   const at = <time dateTime={entry.at}>{time.format(Date.parse(entry.at))}</time>;
-  const who = entry.actor || 'Nobody signed in';
+  const who = entry.actor || 'Not signed in';
   return (
     <tr className="border-b border-line last:border-0">
       <td className={`${cell} whitespace-nowrap tabular-nums text-ink-2 max-md:hidden`}>{at}</td>

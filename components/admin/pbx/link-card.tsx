@@ -54,7 +54,7 @@ function Link() {
         {pbx.demo ? ' to the demo PBX' : ` to ${pbx.name}`}
       </p>
       <p className="mt-0.5 pl-5 text-[0.8125rem] text-ink-2">
-        {pbx.asteriskVersion ? `Asterisk ${pbx.asteriskVersion} · ` : ''}
+        {pbx.asteriskVersion && !down ? `Asterisk ${pbx.asteriskVersion} · ` : ''}
         <Since at={Date.parse(pbx.since)} down={down} />
       </p>
       {down && pbx.problem ? (

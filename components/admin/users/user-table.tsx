@@ -20,6 +20,7 @@ interface UserTableProps {
 const head = 'h-9 px-3 text-left text-xs font-medium text-ink-2';
 const cell = 'px-3 py-2 align-middle';
 const wide = 'max-md:hidden';
+const widest = 'max-xl:hidden';
 
 export function UserTable({ users, ownId, now, onTask }: UserTableProps) {
   return (
@@ -30,7 +31,7 @@ export function UserTable({ users, ownId, now, onTask }: UserTableProps) {
           <th scope="col" className={head}>
             Name
           </th>
-          <th scope="col" className={`${head} ${wide}`}>
+          <th scope="col" className={`${head} ${widest}`}>
             User name
           </th>
           <th scope="col" className={`${head} max-sm:hidden`}>
@@ -53,17 +54,18 @@ export function UserTable({ users, ownId, now, onTask }: UserTableProps) {
       <tbody>
         {users.map((user) => (
           <tr key={user.id} className="border-b border-line last:border-0">
-            <th scope="row" className={`${cell} max-w-0 text-left font-normal max-md:w-full md:max-w-56`}>
+            <th scope="row" className={`${cell} w-full max-w-0 text-left font-normal xl:w-auto xl:max-w-64`}>
               <span className="flex items-center gap-2">
                 <span className="truncate font-medium text-ink">{user.name}</span>
                 {user.id === ownId ? <Badge>You</Badge> : null}
               </span>
-              <span className="block truncate text-xs text-ink-2 md:hidden">
-                {user.username} · {roleNames[user.role]}
-                {user.extension ? ` · ${user.extension}` : ''}
+              <span className="block truncate text-xs text-ink-2 xl:hidden">
+                {user.username}
+                <span className="sm:hidden"> · {roleNames[user.role]}</span>
+                {user.extension ? <span className="md:hidden"> · {user.extension}</span> : null}
               </span>
             </th>
-            <td className={`${cell} ${wide} max-w-40 truncate text-ink-2`}>{user.username}</td>
+            <td className={`${cell} ${widest} max-w-56 truncate text-ink-2`}>{user.username}</td>
             <td className={`${cell} max-sm:hidden`}>{roleNames[user.role]}</td>
             <td className={`${cell} ${wide} tabular-nums`}>
               {user.extension ?? <span className="text-ink-3">None</span>}
