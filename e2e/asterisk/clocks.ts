@@ -61,7 +61,7 @@ function inTheMiddle(how: 'saw it' | 'read it') {
       '111': {
         state: 'onHold' as const,
         talkingTo: ['112'],
-        lines: how === 'saw it' ? ['onHold' as const] : undefined,
+        ...(how === 'saw it' ? { lines: ['onHold' as const] } : {}),
       },
       '113': { lines: ['parked' as const] },
       '115': { lines: ['conference' as const] },
@@ -80,7 +80,8 @@ function comparable(state: Snapshot) {
   const { extensions, calls, conferences, ...rest } = observePanel(state);
   const { 111: _, 112: __, ...others } = extensions;
   const rooms = Object.entries(conferences).map(([name, { participants }]) => ({ name, participants }));
-  return { ...rest, rooms, extensions: others, calls: calls?.filter((call) => call.from !== '111') };
+  const byCaller = calls?.filter((call) => call.from !== '111').sort((a, b) => a.from.localeCompare(b.from));
+  return { ...rest, rooms, extensions: others, calls: byCaller };
 }
 
 async function begin({ phones }: Lab, moments: Moments): Promise<void> {

@@ -128,10 +128,11 @@ export class FarmDriver implements PhoneDriver {
     await this.hangup('trunk', number);
   }
 
-  async restartPbx(how: 'clean' | 'crash'): Promise<void> {
+  async restartPbx(how: 'clean' | 'crash', booted: () => void = () => {}): Promise<void> {
     await this.pbx.down(how);
     await this.dropCalls();
     await this.pbx.boot();
+    booted();
     // Again, for calls begun while nobody was there to take them.
     await this.dropCalls();
     await this.farm.registerAll();
@@ -159,12 +160,13 @@ export class FarmDriver implements PhoneDriver {
   }
 
   private pbxEvent(wanted: (event: Block) => boolean, complaint: string): Promise<void> {
+    const { ami } = this.pbx;
     const seen = new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         stop();
         reject(new Error(complaint));
       }, 5_000);
-      const stop = this.pbx.ami.onEvent((event) => {
+      const stop = ami.onEvent((event) => {
         if (!wanted(event)) return;
         clearTimeout(timer);
         stop();

@@ -1,4 +1,4 @@
-import type { OutsideAmi, PhoneDriver } from './driver';
+import type { OutsideAmi } from './driver';
 import { Farm } from './farm';
 import { FarmDriver, PbxOutside } from './farm-driver';
 import { ensureAsterisk } from './install.mjs';
@@ -10,7 +10,7 @@ import { freePort } from './ports';
 export interface Lab {
   readonly pbx: TestPbx;
   readonly farm: Farm;
-  readonly phones: PhoneDriver;
+  readonly phones: FarmDriver;
   readonly outside: OutsideAmi;
   stop(): Promise<void>;
 }

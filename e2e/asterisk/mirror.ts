@@ -35,10 +35,13 @@ export class Mirror {
       socket.once('connect_error', reject);
     });
     const answer = await new Promise<HelloAnswer>((resolve) =>
-      socket.emit('hello', { version: protocolVersion }, resolve),
+      socket.emit('hello', { version: protocolVersion }, (said) => {
+        // At once: the first frame may be in the same packet.
+        if (said.ok && 'snapshot' in said) mirror.load(said.snapshot);
+        resolve(said);
+      }),
     );
-    if (!answer.ok || !('snapshot' in answer)) throw new MirrorDiverged(`no snapshot: ${JSON.stringify(answer)}`);
-    mirror.load(answer.snapshot);
+    if (!answer.ok) throw new MirrorDiverged(`no snapshot: ${JSON.stringify(answer)}`);
     return mirror;
   }
 

@@ -128,11 +128,12 @@ function deviceNumber(world: World, leg: Chan): string {
 
 function deriveLine(world: World, callId: string, memo: CallMemo, leg: Chan): void {
   const before = leg.line;
+  const listed = leg.justListed;
+  leg.justListed = false;
   leg.line = leg.extension === null || leg.view.state === null ? null : share(before, lineOf(world, callId, memo, leg));
   if (world.trunks.has(leg.device)) world.dirty.trunks.add(leg.device);
   if (before === leg.line || leg.extension === null) return;
-  if (before?.state !== leg.line?.state && !leg.lineOfList) staleDevice(world, leg.device);
-  leg.lineOfList = false;
+  if (before?.state !== leg.line?.state && !listed) staleDevice(world, leg.device);
   world.dirty.extensions.add(leg.extension);
 }
 

@@ -70,7 +70,7 @@ function blankChannel(snapshot: ChannelSnapshot, createdAt: number): Chan {
     serving: null,
     knownAnswer: null,
     restored: false,
-    lineOfList: false,
+    justListed: false,
     view: noView,
     line: null,
   };

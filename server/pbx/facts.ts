@@ -95,8 +95,8 @@ export interface Chan {
   knownAnswer: number | null;
   /** Came with a list: its past is unknown. */
   restored: boolean;
-  /** Its line was told by a list, as the state of its device was just before: neither makes the other late. */
-  lineOfList: boolean;
+  /** What it does is told by the list that restores it: it did so before, and its device's state was read just now. */
+  justListed: boolean;
   view: LegView;
   line: ExtensionCall | null;
 }

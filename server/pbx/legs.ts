@@ -47,7 +47,7 @@ function talking(world: World, channel: Chan, peers: readonly Chan[]): LegView {
 
 /** Now, or for a call that a list told: the answer time it gave, else when the later of the two legs began. */
 function answerTime(world: World, channel: Chan, peers: readonly Chan[]): number {
-  if (!channel.restored || channel.talkSince !== null) return world.now;
+  if (!channel.justListed || channel.talkSince !== null) return world.now;
   channel.restored = false;
   if (channel.knownAnswer !== null) return channel.knownAnswer;
   let latest = channel.createdAt;

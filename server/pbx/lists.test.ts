@@ -132,6 +132,25 @@ describe('a first list', () => {
     expect(fresh.maps.calls.get(caller.id)).toEqual(model.maps.calls.get(caller.id));
   });
 
+  it('L6 C37: a call that rings or waits in the list begins to talk when it is answered, whatever its CDR says', () => {
+    const caller = pbx.dials('PJSIP/101', '102');
+    const [dest] = pbx.rings(caller, 'PJSIP/102');
+    run();
+    const fresh = newOffice();
+    const rows = [
+      listed(caller, { application: 'Dial', applicationData: 'PJSIP/102,20', answeredAt: born }),
+      listed(dest!, { application: 'AppDial' }),
+    ];
+    list(rows, false, fresh);
+    const heard = pbx.events.length;
+    pbx.wait(5000);
+    pbx.answers(dest!);
+    for (const event of pbx.events.slice(heard)) fresh.reduce(event);
+    const answered = iso(pbx.now);
+    expect(fresh.extension('101')!.calls).toMatchObject([{ state: 'talking', answeredAt: answered }]);
+    expect(fresh.extension('102')!.calls).toMatchObject([{ state: 'talking', answeredAt: answered }]);
+  });
+
   it('E11 E12: the state of a device that was read with the list stands: who was put on hold is on hold', () => {
     const [caller, dest] = talk();
     const fresh = newOffice();

@@ -79,7 +79,7 @@ function place(world: World, row: ListedChannel): Chan {
 function restore(world: World, row: ListedChannel): Chan {
   const channel = createChannel(world, row, row.createdAt);
   channel.restored = true;
-  channel.lineOfList = true;
+  channel.justListed = true;
   channel.knownAnswer = row.answeredAt;
   channel.dialled = calledBy.has(row.application) || row.state === 'ringing';
   channel.called = channel.dialled;

@@ -107,6 +107,7 @@ export const transferScenarios: readonly Scenario[] = [
     title: 'blind and attended transfer asked for over AMI',
     async run({ phones, outside, check }) {
       await connect(phones, '101', '102');
+      await check('talking', talking('101', '102'));
       await outside.action('BlindTransfer', {
         Channel: await outside.channelOf('102'),
         Context: 'from-internal',

@@ -1,0 +1,235 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import Database from 'better-sqlite3';
+import { defaultLayout } from '../../server/protocol/layout-default';
+import { inconsistencies } from './consistency';
+import { CutProxy } from './cut-proxy';
+import { type Expected, mismatches, type Observed, observePanel } from './expected';
+import type { Lab } from './lab';
+import { Panel } from './panel';
+import { channelDifferences } from './panel-check';
+import { amiSecret } from './people';
+import { startTraffic } from './traffic';
+import { observeAsterisk } from './truth';
+
+export const faultKinds = ['kill -9 Asterisk', 'SIGSTOP Asterisk', 'cut the link', 'kill -9 the panel'] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** What one fault cost, ms. */
+export interface FaultResult {
+  /** From the fault until the panel showed its PBX as gone; null where the panel itself was gone. */
+  readonly staleMs: number | null;
+  /** From the PBX (or the panel) being back until the panel's state was Asterisk's. */
+  readonly convergedMs: number;
+  /** Calls the phones had begun, and channels that were up when it struck. */
+  readonly calls: number;
+  readonly channels: number;
+}
+
+export class FaultFailed extends Error {
+  override readonly name = 'FaultFailed';
+}
+
+const staleLimitMs = 10_000;
+const convergeLimitMs = 5_000;
+const frozenMs = 15_000;
+
+/** A lab whose panel reaches its PBX through a link that can be cut. */
+export class FaultLab {
+  private constructor(
+    readonly lab: Lab,
+    readonly proxy: CutProxy,
+    readonly panel: Panel,
+  ) {}
+
+  static async start(lab: Lab): Promise<FaultLab> {
+    const proxy = await CutProxy.start(lab.pbx.ports.ami);
+    const amiUrl = `ami://panel:${amiSecret('panel')}@127.0.0.1:${proxy.port}`;
+    return new FaultLab(lab, proxy, await Panel.start({ amiUrl }));
+  }
+
+  async stop(): Promise<void> {
+    await this.panel.stop();
+    await this.proxy.close();
+  }
+}
+
+/**
+ * Lets the phones call each other, strikes at a moment chance picks, and lets them go on meanwhile. Throws FaultFailed
+ * when the panel is not stale in time, not right again in time, shows a ghost, or has lost what was saved.
+ */
+export async function strike(kind: FaultKind, under: FaultLab, random: () => number): Promise<FaultResult> {
+  const { lab, panel } = under;
+  const traffic = startTraffic(lab.phones, random);
+  try {
+    await pause(400 + random() * 1_600);
+    const channels = panel.mirror.lists().channels.length;
+    const { staleMs, back, after } = await faults[kind](under, random);
+    lab.farm.lines.abortWaits('the fault is over');
+    await traffic.stop();
+    await converge(under, back).finally(() => after);
+    const convergedMs = performance.now() - back;
+    await lab.phones.reset();
+    await noGhost(under);
+    return { staleMs, convergedMs, calls: traffic.started(), channels };
+  } finally {
+    await traffic.stop();
+    await lab.phones.reset();
+  }
+}
+
+interface Struck {
+  readonly staleMs: number | null;
+  /** When the PBX, its link or the panel was there again (performance.now). */
+  readonly back: number;
+  /** What goes on meanwhile: phones that register again. */
+  readonly after?: Promise<void>;
+}
+
+type Fault = (under: FaultLab, random: () => number) => Promise<Struck>;
+
+const faults: Readonly<Record<FaultKind, Fault>> = {
+  'kill -9 Asterisk': async ({ lab, panel }) => {
+    const down = panelLinkDown(panel);
+    down.catch(() => {});
+    let after = Promise.resolve();
+    const back = await new Promise<number>((resolve, reject) => {
+      after = lab.phones.restartPbx('crash', () => resolve(performance.now()));
+      after.catch(reject);
+    });
+    return { staleMs: await down, back, after };
+  },
+  'SIGSTOP Asterisk': async ({ lab, panel }) => {
+    const down = panelLinkDown(panel);
+    lab.pbx.instance.freeze();
+    try {
+      const [staleMs] = await Promise.all([down, pause(frozenMs)]);
+      return { staleMs, back: performance.now() };
+    } finally {
+      lab.pbx.instance.thaw();
+    }
+  },
+  'cut the link': async ({ proxy, panel }) => {
+    const down = panelLinkDown(panel);
+    proxy.cut();
+    // The PBX was never away: right again is counted from when the panel knew.
+    return { staleMs: await down, back: performance.now() };
+  },
+  'kill -9 the panel': async ({ panel }, random) => {
+    const saved = await saveSomething(panel, random);
+    await panel.kill();
+    checkDatabase(panel.databaseFile);
+    await panel.launch();
+    const back = performance.now();
+    await isThere(panel, saved);
+    return { staleMs: null, back };
+  },
+};
+
+/** Resolves with the time until a browser saw its PBX as gone; the link may be up again soon after. */
+async function panelLinkDown(panel: Panel): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const link = panel.link;
+    const took = performance.now() - began;
+    if (link && link.link !== 'up') return took;
+    if (took > staleLimitMs) throw new FaultFailed(`the panel was not stale after ${staleLimitMs} ms`);
+    await panel.mirror.changed(200);
+  }
+}
+
+/** Until the panel's state is Asterisk's, both read afresh: channels one by one, and all that scenarios speak of. */
+async function converge({ lab, panel }: FaultLab, back: number): Promise<void> {
+  for (;;) {
+    const differences = await differencesNow(lab, panel).catch((error: Error) => [error.message]);
+    if (differences.length === 0) return;
+    const took = performance.now() - back;
+    if (took > convergeLimitMs) {
+      throw new FaultFailed(`not right ${Math.round(took)} ms after the PBX was back: ${differences.join('; ')}`);
+    }
+    await pause(50);
+  }
+}
+
+async function differencesNow(lab: Lab, panel: Panel): Promise<string[]> {
+  if (panel.link?.link !== 'up') return [`the link is ${panel.link?.link}`];
+  const truth = await observeAsterisk(lab.pbx.ami);
+  const state = await panel.state();
+  if (!(await panel.mirror.equals(state))) return ['the state is moving'];
+  return [
+    ...(await channelDifferences(state, lab.pbx)),
+    ...mismatches(asExpected(truth, observePanel(state)), observePanel(state)),
+    ...inconsistencies(state),
+  ];
+}
+
+/** All that Asterisk says; what it does not list must not be there in the panel either. */
+function asExpected({ calls: _, ...truth }: Observed, panel: Observed): Expected {
+  const extensions = Object.entries(truth.extensions).map(([number, { lines: __, ...row }]) => [number, row]);
+  const lots = Object.keys(panel.parking).map((lot) => [lot, []]);
+  const rooms = Object.keys(panel.conferences).map((name) => [name, null]);
+  return {
+    ...truth,
+    extensions: Object.fromEntries(extensions),
+    parking: { ...Object.fromEntries(lots), ...truth.parking },
+    conferences: { ...Object.fromEntries(rooms), ...truth.conferences },
+  };
+}
+
+/** When every phone has hung up, nothing of any call may be left. */
+async function noGhost({ lab, panel }: FaultLab): Promise<void> {
+  const began = performance.now();
+  for (;;) {
+    const { channels, calls, trunks, queues, parking, conferences, extensions } = await panel.state();
+    const left = [
+      ...(await channelDifferences({ channels }, lab.pbx)),
+      ...channels.map(({ name }) => name),
+      ...calls.map(({ id }) => `call ${id}`),
+      ...trunks.flatMap((trunk) => trunk.channels.map(({ uniqueid }) => `trunk leg ${uniqueid}`)),
+      ...queues.flatMap((queue) => queue.callers.map(({ uniqueid }) => `caller ${uniqueid}`)),
+      ...parking.flatMap((lot) => lot.slots.map(({ uniqueid }) => `parked ${uniqueid}`)),
+      ...conferences.flatMap((room) => room.participants.map(({ uniqueid }) => `participant ${uniqueid}`)),
+      ...extensions.filter((one) => one.calls.length > 0).map(({ number }) => `line of ${number}`),
+    ];
+    if (left.length === 0) return;
+    if (performance.now() - began > convergeLimitMs) throw new FaultFailed(`left over: ${left.join('; ')}`);
+    await pause(100);
+  }
+}
+
+interface Saved {
+  readonly username: string;
+  readonly favourites: readonly string[];
+}
+
+/** A user and a layout, both acknowledged, then nothing more: the process is killed in the next moment. */
+async function saveSomething(panel: Panel, random: () => number): Promise<Saved> {
+  const username = `user-${Math.floor(random() * 1e9).toString(36)}`;
+  const user = { username, name: username, role: 'viewer', extension: null, password: 'a-long-password' };
+  const created = await panel.request('POST', '/api/v1/admin/users', user);
+  if (created.status !== 201) throw new FaultFailed(`user not created: ${JSON.stringify(created)}`);
+  const favourites = Array.from({ length: 5 }, () => String(101 + Math.floor(random() * 20)));
+  const { version } = (await panel.request('GET', '/api/v1/me/layout')).body as { version: number };
+  const layout = { ...defaultLayout, favourites };
+  const put = await panel.request('PUT', '/api/v1/me/layout', { version, layout });
+  if (put.status !== 200) throw new FaultFailed(`layout not saved: ${JSON.stringify(put)}`);
+  return { username, favourites };
+}
+
+/** As it lies there after the kill, before anybody opens it for writing. */
+function checkDatabase(file: string): void {
+  const database = new Database(file, { readonly: true });
+  try {
+    const found = database.pragma('integrity_check', { simple: true });
+    if (found !== 'ok') throw new FaultFailed(`integrity_check: ${String(found)}`);
+  } finally {
+    database.close();
+  }
+}
+
+async function isThere(panel: Panel, { username, favourites }: Saved): Promise<void> {
+  const users = (await panel.request('GET', '/api/v1/admin/users')).body as readonly { username: string }[];
+  if (!users.some((user) => user.username === username)) throw new FaultFailed(`user ${username} was lost`);
+  const { layout } = (await panel.request('GET', '/api/v1/me/layout')).body as { layout: { favourites: string[] } };
+  if (!isDeepStrictEqual(layout.favourites, favourites)) throw new FaultFailed('the layout was lost');
+}
