@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { CircleAlert, FlaskConical, RefreshCw, ServerOff, Unplug } from 'lucide-react';
+import { CircleAlert, FlaskConical, KeyRound, RefreshCw, ServerOff, Unplug } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { agoText, timeText } from '../live/clock-text';
 import { useConnection, useMe, useMirror, usePbx, useStaleness, useWallNow } from '../live/hooks';
@@ -48,6 +48,7 @@ export function Banners() {
   return (
     <section aria-label="Notices" className="shrink-0">
       {connection === 'versionMismatch' ? <NewVersion /> : stale ? <StaleBar /> : <SyncBar />}
+      <PasswordBar />
       <DemoBar />
       <MissingBar />
     </section>
@@ -101,6 +102,24 @@ function SyncBar() {
   return (
     <Bar tone="info" role="status" icon={<RefreshCw aria-hidden className="size-4" />}>
       Reading the state of the PBX…
+    </Bar>
+  );
+}
+
+/** Signed in by the one-time link: without a password there is no way back in. */
+function PasswordBar() {
+  if (useMe()?.hasPassword !== false) return null;
+  return (
+    <Bar
+      tone="warn"
+      icon={<KeyRound aria-hidden className="size-4" />}
+      action={
+        <a href="/account/#password" className={link}>
+          Set a password
+        </a>
+      }
+    >
+      You have no password yet<span className="max-md:hidden">: the link that let you in works only once</span>.
     </Bar>
   );
 }

@@ -112,8 +112,20 @@ const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
 function asLinkError(error: Error): AmiLinkError {
   if (error instanceof AmiLinkError) return error;
-  return new AmiLinkError(kindOf('code' in error && typeof error.code === 'string' ? error.code : ''), wordsOf(error));
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return new AmiLinkError(kindOf(code), spoken[code] ?? wordsOf(error));
 }
+
+/** What Node reports as `connect ECONNREFUSED …`, in words for a person. */
+const spoken: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Connection refused: nothing listens at this address and port',
+  ETIMEDOUT: 'No answer from this address',
+  EHOSTUNREACH: 'This address cannot be reached from here',
+  ENETUNREACH: 'This network cannot be reached from here',
+  ENOTFOUND: 'This host name is not known',
+  EAI_AGAIN: 'The host name cannot be looked up now',
+  ECONNRESET: 'The PBX broke the connection off',
+};
 
 function kindOf(code: string): LinkFailure {
   if (code === 'ECONNREFUSED') return 'refused';

@@ -23,7 +23,9 @@ export function failed(error: ErrorCode, message: string, field?: string): Failu
 /** What a thrown error means to the caller; null: a fault of ours, of which the caller learns nothing. */
 export function failureOf(error: unknown): Failure | null {
   if (error instanceof RequestError) return failed(error.code, error.message, error.field);
-  if (error instanceof ConflictError || error instanceof LastAdminError) return failed('conflict', sentence(error));
+  if (error instanceof ConflictError) return failed('conflict', sentence(error));
+  // The field tells it from a conflict with another administrator's change.
+  if (error instanceof LastAdminError) return failed('conflict', sentence(error), 'role');
   if (error instanceof UsernameTakenError) return failed('conflict', sentence(error), 'username');
   if (error instanceof NotFoundError) return failed('notFound', sentence(error));
   if (error instanceof TooBusyError) return failed('rateLimited', sentence(error));

@@ -1,15 +1,15 @@
 /** What to look at, by what the PBX, the network or TLS said. */
 const advices: readonly { readonly said: RegExp; readonly advice: string }[] = [
   {
-    said: /ECONNREFUSED|refused/i,
+    said: /ECONNREFUSED|connection refused/i,
     advice: 'Nothing listens there: check enabled = yes and bindaddr in manager.conf, the port, and the firewall.',
   },
   {
-    said: /ENOTFOUND|EAI_AGAIN|getaddrinfo/i,
+    said: /ENOTFOUND|EAI_AGAIN|getaddrinfo|host name/i,
     advice: 'This host name is not known here: check its spelling, or use the address.',
   },
   {
-    said: /ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|timed? ?out|did not answer/i,
+    said: /ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|timed? ?out|did not answer|no answer|cannot be reached/i,
     advice: 'No answer comes back: check the address, and that no firewall is in between.',
   },
   {

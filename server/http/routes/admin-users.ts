@@ -67,7 +67,8 @@ export function adminUsers(app: App, deps: HttpDeps): void {
       const { version, ...change } = request.body;
       const own = request.principal?.kind === 'user' ? request.principal.sessionId : undefined;
       const { id } = request.params;
-      const words = `${id}: ${Object.keys(change).join(', ')}`;
+      const name = (await store.users.byId(id))?.username ?? id;
+      const words = `${name}: ${Object.keys(change).join(', ')}`;
       return toRecord(
         await noted(request, 'admin.user.update', words, () => auth.accounts.update(id, change, version, own)),
       );
