@@ -40,6 +40,9 @@ export class PbxLink {
   #session: AmiSession | null = null;
   #feed: Feed | null = null;
   #target: Target | null = null;
+  /** One switch at a time: two at once would leave a session behind that nobody closes. */
+  #switching: Promise<void> = Promise.resolve();
+  #over = false;
 
   constructor(private readonly deps: LinkDeps) {}
 
@@ -57,10 +60,32 @@ export class PbxLink {
     return { ami: this.#session.stats(), feed: this.#feed.stats() };
   }
 
-  /** Follow this PBX from now on; what another one showed is cleared. */
-  async connect(target: Target): Promise<void> {
+  /** What is shown may not be what the PBX has: read it again soon (at most once in 10 s). */
+  resync(reason: string): void {
+    this.#feed?.requestResync(reason);
+  }
+
+  /** Follow this PBX from now on; what another one showed is cleared. Called twice, the last one stays. */
+  connect(target: Target): Promise<void> {
+    return this.#inTurn(() => this.#connect(target));
+  }
+
+  /** For good: a switch that is still waiting is not made any more. */
+  close(): Promise<void> {
+    this.#over = true;
+    return this.#inTurn(() => this.#disconnect());
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#switching.then(work);
+    this.#switching = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #connect(target: Target): Promise<void> {
+    if (this.#over) return;
     const before = this.#target;
-    await this.close();
+    await this.#disconnect();
     if (before !== null && !sameHost(before.connect, target.connect)) this.#clear();
     this.#target = target;
     const { emit, log } = this.deps;
@@ -93,7 +118,7 @@ export class PbxLink {
     session.start();
   }
 
-  async close(): Promise<void> {
+  async #disconnect(): Promise<void> {
     const session = this.#session;
     const feed = this.#feed;
     this.#session = null;

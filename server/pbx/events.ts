@@ -298,4 +298,6 @@ export type PbxEvent =
 export interface ReduceResult {
   readonly ops: readonly import('../protocol/state').Op[];
   readonly repairs: number;
+  /** Only there when the model failed over this event: log it, and read the PBX again. */
+  readonly fault?: Error;
 }

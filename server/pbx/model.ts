@@ -42,20 +42,25 @@ export class PbxModel {
 
   /**
    * Take one event. `ops` lead the records from before it to after it, in order; empty when nothing changed.
-   * `repairs`: how many records a repairing list had to mend.
+   * `repairs`: how many records a repairing list had to mend. Never throws: a `fault` of the model's own leaves the
+   * records and the ops in step, yet the event half taken in, so the owner has to read the PBX again.
    */
   reduce(event: PbxEvent): ReduceResult {
     const { world } = this;
     world.ops = [];
     if (Number.isFinite(event.at)) world.now = event.at;
-    endGrace(world);
-    flush(world);
-    const before = world.ops.length;
-    dispatch(world, this.pbxId, event);
-    flush(world);
+    let before = 0;
+    const fault = faultOf(() => {
+      endGrace(world);
+      flush(world);
+      before = world.ops.length;
+      dispatch(world, this.pbxId, event);
+      flush(world);
+    });
     const { ops } = world;
     world.ops = [];
-    return { ops, repairs: 'repair' in event && event.repair ? countRepairs(ops.slice(before)) : 0 };
+    const repairs = 'repair' in event && event.repair ? countRepairs(ops.slice(before)) : 0;
+    return fault === null ? { ops, repairs } : { ops, repairs, fault };
   }
 
   /** A snapshot of all records. */
@@ -123,8 +128,30 @@ function flush(world: World): void {
 
 function drain(touched: Set<string>, publish: (key: string) => void): void {
   if (touched.size === 0) return;
-  for (const key of touched) publish(key);
-  touched.clear();
+  let current = '';
+  try {
+    for (const key of touched) {
+      current = key;
+      publish(key);
+    }
+    touched.clear();
+  } catch (error) {
+    // What cannot be derived must not fail every event that follows; what comes after it still is to be derived.
+    for (const key of touched) {
+      touched.delete(key);
+      if (key === current) break;
+    }
+    throw error;
+  }
+}
+
+function faultOf(work: () => void): Error | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** Counters that no event tells are read, not repaired. */
