@@ -53,11 +53,15 @@ test('a click sets do-not-disturb for everybody within a second, and on the PBX'
   await expect.poll(() => onPbx(lab, '104')).toBe('YES');
   await expect.poll(() => lamp(lab, '104')).toBe('BUSY');
 
-  // The phone no longer rings: the caller hears busy and is gone before it could.
+  // The phone no longer rings: the caller hears busy, and no channel to the phone is ever made.
+  const channels: string[] = [];
+  const stop = lab.pbx.ami.onEvent((event) => {
+    if (/^(Newchannel|Hangup)$/.test(event.event)) channels.push(`${event.event} ${event.get('Channel')}`);
+  });
   await lab.phones.dial('105', '104');
-  await expect(theirs.panel.tile('105')).toHaveAccessibleName(/Calling|Talking|Service|Free/);
-  await lab.phones.quiet('104');
-  await lab.phones.quiet('105');
+  await expect.poll(() => channels.join('\n')).toMatch(/Hangup PJSIP\/105-/);
+  stop();
+  expect(channels.join('\n')).not.toContain('PJSIP/104-');
   await theirs.panel.says('104', 'Do not disturb');
 
   const story = await theirs.panel.details('104');
