@@ -16,8 +16,6 @@ export function conformance(version: AsteriskVersion): void {
   describe(`the panel on Asterisk ${version}`, () => {
     const labOf = useLab(version);
     const once = useOnce<Panel>();
-    const only = process.env.CORDBOARD_ONLY?.split(',');
-    const wanted = scenariosFor(version).filter(({ name }) => only === undefined || only.includes(name));
 
     afterEach(async (context) => {
       await labOf(context).phones.reset();
@@ -30,26 +28,22 @@ export function conformance(version: AsteriskVersion): void {
       expect(panel.link?.asteriskVersion).toMatch(version === 22 ? /^22\./ : /^16\./);
     });
 
-    if (only === undefined || only.includes('clocks')) {
-      it('every clock shows its own moment, on a panel started in the middle as well', async (context) => {
-        const lab = labOf(context);
-        await clockStory(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
-      });
-    }
+    it('every clock shows its own moment, on a panel started in the middle as well', async (context) => {
+      const lab = labOf(context);
+      await clockStory(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+    });
 
-    if (only === undefined || only.includes('dnd')) {
-      it('do-not-disturb by the panel reaches the PBX and the phone', async (context) => {
-        const lab = labOf(context);
-        await dndFromPanel(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
-      });
+    it('do-not-disturb by the panel reaches the PBX and the phone', async (context) => {
+      const lab = labOf(context);
+      await dndFromPanel(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+    });
 
-      it('do-not-disturb at the phone reaches the panel', async (context) => {
-        const lab = labOf(context);
-        await dndAtPhone(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
-      });
-    }
+    it('do-not-disturb at the phone reaches the panel', async (context) => {
+      const lab = labOf(context);
+      await dndAtPhone(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+    });
 
-    it.for(wanted)('$name: $title', async (scenario, context) => {
+    it.for(scenariosFor(version))('$name: $title', async (scenario, context) => {
       const lab = labOf(context);
       const panel = await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') }));
       const { phones, outside, pbx, farm } = lab;

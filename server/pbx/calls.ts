@@ -70,7 +70,9 @@ function rememberTo(world: World, memo: CallMemo, legs: readonly Chan[], from: C
     return;
   }
   const state = from?.view.state;
-  if (state === 'queued') memo.to = { number: memo.dialled || (memo.queue ?? ''), name: queueLabel(world, memo) };
+  const parker = from?.parked ? peerOf(from.parked.by) : '';
+  if (parker !== '') memo.to = partyOfNumber(world, parker);
+  else if (state === 'queued') memo.to = { number: memo.dialled || (memo.queue ?? ''), name: queueLabel(world, memo) };
   else if (memo.toLeg === null) memo.to = behindDid(world, memo, from) ?? dialledNumber(world, memo);
   else if (from && state === 'dialing') memo.to = dialledParty(world, memo, from);
 }

@@ -295,6 +295,14 @@ describe('queues', () => {
 });
 
 describe('parking', () => {
+  it('P4 C43: whoever was dialled to park it, the call is known by who did', () => {
+    const from = pbx.dials('PJSIP/101', '104');
+    pbx.state(from, 'up');
+    pbx.say({ type: 'parked', lot: 'default', slot: pbx.slot(from, '701', 'PJSIP/103') });
+    run();
+    expect(model.maps.calls.get(from.id)).toMatchObject({ state: 'parked', to: { number: '103', name: 'Person 3' } });
+  });
+
   it('P1 P2 P4 C11: parked legs are strangers to each other, and leave by any way', () => {
     const talks = [1, 2].map(() => {
       const from = pbx.dials('PJSIP/carrier', '102');
