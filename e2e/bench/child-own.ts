@@ -41,7 +41,10 @@ const session: AmiSession = new AmiSession({
       if (message.name === 'BenchMark') marked();
       else feed.handleEvent(message, at);
     },
-    status: (status) => { console.error(status.state, status.failure); feed.handleStatus(status); },
+    status: (status) => {
+      console.error(status.state, status.failure);
+      feed.handleStatus(status);
+    },
     tamper: (incident) => feed.handleTamper(incident),
   },
 });

@@ -1,7 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import path from 'node:path';
+import { asteriskLoad } from './asterisk';
+import { memory } from './memory';
 import { Noise } from './noise';
 import { scaling } from './scaling';
+import { screen } from './screen';
 import { asMarkdown, asText, type Row } from './table';
 import { throughput } from './throughput';
 
@@ -11,6 +15,9 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> }>> = {
   a: { title: 'AMI bytes → updated model', run: () => throughput(rounds, 200_000, noise) },
   b: { title: 'Cost of an event by the size of the PBX', run: () => scaling(rounds, noise) },
+  c: { title: 'Memory', run: memory },
+  d: { title: 'Event → browser, and the page itself', run: screen },
+  f: { title: 'What the panel costs Asterisk', run: asteriskLoad },
 };
 
 interface Result {
@@ -29,6 +36,19 @@ function known(): Record<string, Result> {
   }
 }
 
+/** The last result of each part, for docs/BENCHMARKS.md. */
+function writeDocument(all: Readonly<Record<string, Result>>): void {
+  const sections = Object.entries(parts).flatMap(([name, { title }]) => {
+    const result = all[name];
+    if (result === undefined) return [];
+    return [`## ${title}\n\n${result.date}; machine's noise ${result.noise}.\n\n${asMarkdown(result.rows)}\n`];
+  });
+  const head = readFileSync(path.join(process.cwd(), 'e2e/bench/HEAD.md'), 'utf8').trim();
+  const machine = `${cpus().length} cores, Node ${process.versions.node.split('.', 1)[0]}`;
+  const text = `${head.replace('{machine}', machine)}\n\n${sections.join('\n')}`;
+  writeFileSync(path.join(process.cwd(), 'docs/BENCHMARKS.md'), text);
+}
+
 const asked = process.argv.slice(2);
 const chosen = Object.keys(parts).filter((part) => asked.length === 0 || asked.includes(part));
 const results = known();
@@ -45,5 +65,5 @@ for (const name of chosen) {
   mkdirSync(path.dirname(store), { recursive: true });
   writeFileSync(store, JSON.stringify(results));
 }
-void asMarkdown;
+writeDocument(results);
 process.exit(0);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
 
-/** `npm run bench [-- part …]`: bundles the bench and the server as production does, then runs the parts in turn. */
+/** `npm run bench [-- part …]`: bundles the readers and the server as production does, then runs the parts in turn. */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const out = path.join(root, '.cache/bench');
 
@@ -12,7 +12,7 @@ rmSync(path.join(out, 'js'), { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
   absWorkingDir: root,
-  entryPoints: ['e2e/bench/main.ts', 'e2e/bench/child-own.ts', 'e2e/bench/child-scaling.ts', 'server/main.ts'],
+  entryPoints: ['e2e/bench/child-own.ts', 'e2e/bench/child-scaling.ts', 'server/main.ts'],
   outdir: path.join(out, 'js'),
   outbase: '.',
   bundle: true,
@@ -25,8 +25,12 @@ await build({
   alias: { '@': root },
 });
 await stop();
-cpSync(path.join(root, 'e2e/bench/child-npm.mjs'), path.join(out, 'js/e2e/bench/child-npm.mjs'));
-const main = path.join(out, 'js/e2e/bench/main.mjs');
-const child = spawn(process.execPath, [main, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+for (const child of ['child-npm.mjs', 'child-sockets.mjs'])
+  cpSync(path.join(root, 'e2e/bench', child), path.join(out, 'js/e2e/bench', child));
+const main = path.join(root, 'e2e/bench/main.ts');
+const child = spawn(process.execPath, ['--import', 'tsx', main, ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
