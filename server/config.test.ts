@@ -27,6 +27,14 @@ describe('the configuration', () => {
     });
   });
 
+  it('believes proxies it can tell, and names one it cannot', () => {
+    expect(readConfig({ TRUST_PROXY: 'true' }).trustProxy).toBe(true);
+    expect(readConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).toBe('loopback, 10.0.0.0/8');
+    for (const wrong of ['1', 'nginx', '10.0.0.0/40', '127.0.0.1,']) {
+      expect(failure({ TRUST_PROXY: wrong })).toContain('TRUST_PROXY must be true, false, or addresses');
+    }
+  });
+
   it('takes an empty variable for an unset one', () => {
     expect(readConfig({ PORT: '', AMI_URL: '', ADMIN_PASSWORD: '' })).toEqual(readConfig({}));
   });

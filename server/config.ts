@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createTrust } from './http/trust';
 import { password } from './protocol/session';
 import { databaseFile } from './store/files';
 
@@ -48,7 +49,17 @@ const shape = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must look like https://panel.example.com' }).optional(),
-  TRUST_PROXY: z.string().default('false'),
+  TRUST_PROXY: z
+    .string()
+    .default('false')
+    .transform((text) => (text === 'true' || text === 'false' ? text === 'true' : text))
+    .superRefine((setting, context) => {
+      try {
+        createTrust(setting);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      }
+    }),
   DEV: z.string().optional(),
 });
 
@@ -72,7 +83,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     key: value.CORDBOARD_KEY,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL && new URL(value.PUBLIC_URL).origin,
-    trustProxy: value.TRUST_PROXY === 'true' || (value.TRUST_PROXY !== 'false' && value.TRUST_PROXY),
+    trustProxy: value.TRUST_PROXY,
     dev: value.DEV === '1',
   };
 }

@@ -95,6 +95,21 @@ describe('a session', () => {
     expect(await auth.authenticate({ cookieHeader: idle.cookieHeader })).toBeNull();
   });
 
+  it('goes on when the disk takes nothing more', async () => {
+    const complaints: string[] = [];
+    const log = { error: (_: object, message: string) => complaints.push(message) };
+    auth = new Auth({ store: temporary.store, now, tlsOnly: false, log });
+    await makeUser();
+    const { cookieHeader } = signedIn(await auth.login('ann', password, visitor));
+    const { token } = await temporary.store.tokens.create({ name: 't', scopes: ['state:read'], expiresAt: null });
+    await temporary.store.database.prisma.$queryRawUnsafe('PRAGMA query_only = ON');
+    clock += 10 * 60_000;
+    expect(await auth.authenticate({ cookieHeader })).toMatchObject({ kind: 'user' });
+    expect(await auth.authenticate({ authorization: `Bearer ${token}` })).toMatchObject({ kind: 'token' });
+    expect(complaints).toEqual(['cannot write down who was seen']);
+    await temporary.store.database.prisma.$queryRawUnsafe('PRAGMA query_only = OFF');
+  });
+
   it('ends on sign-out, alone', async () => {
     await makeUser();
     const one = signedIn(await auth.login('ann', password, visitor));
@@ -222,6 +237,12 @@ describe('the first administrator', () => {
     expect(await auth.enter('guess', visitor)).toMatchObject({ ok: false, reason: 'wait' });
     clock += 60_000;
     expect(await auth.enter('guess', visitor)).toMatchObject({ ok: false, reason: 'wrong' });
+  });
+
+  it('is let in with the right code while others guess', async () => {
+    const code = await auth.prepare(undefined);
+    for (let n = 0; n < 30; n += 1) await auth.enter(`guess ${n}`, visitor);
+    expect((await auth.enter(code ?? '', visitor)).ok).toBe(true);
   });
 
   it('gets ADMIN_PASSWORD when nobody has a password, and only then', async () => {

@@ -42,7 +42,13 @@ export interface SignedIn {
 export type LoginResult =
   | ({ readonly ok: true } & SignedIn)
   | { readonly ok: false; readonly reason: 'wrong' }
-  | { readonly ok: false; readonly reason: 'wait'; readonly retryAfterSeconds: number };
+  | {
+      readonly ok: false;
+      readonly reason: 'wait';
+      readonly retryAfterSeconds: number;
+      /** Refused before without a try in between: not worth another line of the audit log. */
+      readonly repeated: boolean;
+    };
 
 export interface Credentials {
   readonly cookieHeader?: string | undefined;
@@ -58,6 +64,7 @@ export class Auth {
   readonly watch: SessionWatch;
   readonly #limiter: LoginLimiter;
   readonly #known: KnownBrowsers;
+  #complainedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: AuthOptions) {
     const { store, now } = options;
@@ -84,13 +91,18 @@ export class Auth {
     return token ? this.bySession(hashToken(token)) : null;
   }
 
+  /** The id of a browser in which somebody signed in before; null for any other. */
+  knownBrowser(cookieHeader: string | undefined): string | null {
+    return this.#known.deviceOf(this.knownCookie(cookieHeader));
+  }
+
   /** The same user and the same time for a wrong name and a wrong password. Throws TooBusyError. */
   async login(username: string, password: string, visitor: Visitor, cookieHeader?: string): Promise<LoginResult> {
     const name = username.trim().toLowerCase();
     const device = this.#known.deviceOf(this.knownCookie(cookieHeader), name);
     const attempt = { address: visitor.address, username: name, device };
     const verdict = this.#limiter.begin(attempt);
-    if (!verdict.ok) return { ok: false, reason: 'wait', retryAfterSeconds: verdict.retryAfterSeconds };
+    if (!verdict.ok) return { ...verdict, reason: 'wait' };
     const user = await this.options.store.users.byUsername(name);
     const right = await this.passwords.verify(user?.passwordHash ?? null, password);
     if (!right || !user || user.disabled) return { ok: false, reason: 'wrong' };
@@ -102,7 +114,7 @@ export class Auth {
   /** Signs the first administrator in with the one-time code. */
   async enter(code: string, visitor: Visitor): Promise<LoginResult> {
     const result = await this.setup.enter(code);
-    if (result === 'tooMany') return { ok: false, reason: 'wait', retryAfterSeconds: 60 };
+    if (result === 'tooMany') return { ok: false, reason: 'wait', retryAfterSeconds: 60, repeated: true };
     if (result === 'wrong') return { ok: false, reason: 'wrong' };
     return { ok: true, ...(await this.signIn(await firstAdmin(this.options.store.users), visitor)) };
   }
@@ -161,8 +173,10 @@ export class Auth {
     const { session, user } = found;
     if (at - session.lastSeenAt.getTime() >= touchEveryMs) {
       const expires = Math.min(at + idleMs, session.createdAt.getTime() + absoluteMs);
-      await store.sessions.touch(id, new Date(at), new Date(expires));
-      await store.users.seen(user.id, new Date(at));
+      await this.note(async () => {
+        await store.sessions.touch(id, new Date(at), new Date(expires));
+        await store.users.seen(user.id, new Date(at));
+      });
     }
     this.watch.sawSession(id, user);
     return { kind: 'user', user: toMe(user), sessionId: id };
@@ -173,10 +187,22 @@ export class Auth {
     const found = await this.options.store.tokens.find(token, at);
     if (!found) return null;
     if (!found.lastUsedAt || at.getTime() - found.lastUsedAt.getTime() >= touchEveryMs) {
-      await this.options.store.tokens.used(found.id, at);
+      await this.note(() => this.options.store.tokens.used(found.id, at));
     }
     this.watch.sawToken(found.id);
     return { kind: 'token', id: found.id, name: found.name, scopes: found.scopes };
+  }
+
+  /** When somebody was last seen is worth writing down, but a full disk must not sign everybody out. */
+  private async note(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      const at = this.options.now();
+      if (at - this.#complainedAt < touchEveryMs) return;
+      this.#complainedAt = at;
+      this.options.log.error({ err: error }, 'cannot write down who was seen');
+    }
   }
 
   private sessionToken(header: string | undefined): string | undefined {

@@ -14,12 +14,12 @@ export class KnownBrowsers {
     return this.box.seal(JSON.stringify([username, randomUUID()]), context);
   }
 
-  /** The browser's id when the cookie is genuine and of this user. */
-  deviceOf(cookie: string | undefined, username: string): string | null {
+  /** The browser's id when the cookie is genuine and of this user, or of anybody when no user is given. */
+  deviceOf(cookie: string | undefined, username?: string): string | null {
     if (!cookie) return null;
     try {
       const [owner, id] = shape.parse(JSON.parse(this.box.open(cookie, context)));
-      return owner === username ? id : null;
+      return username === undefined || owner === username ? id : null;
     } catch (error) {
       if (error instanceof SecretKeyError || error instanceof z.ZodError || error instanceof SyntaxError) return null;
       throw error;

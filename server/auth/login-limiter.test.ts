@@ -26,7 +26,8 @@ describe('the sign-in limiter', () => {
   it('slows an attacker down more and more, up to five minutes a guess', () => {
     expect(guess(attacker, 5)).toBe(0);
     expect(guess(attacker, 10)).toBeGreaterThan(10 * 60_000);
-    expect(limiter.begin(attacker)).toEqual({ ok: false, retryAfterSeconds: 300 });
+    expect(limiter.begin(attacker)).toEqual({ ok: false, retryAfterSeconds: 300, repeated: false });
+    expect(limiter.begin(attacker)).toMatchObject({ ok: false, repeated: true });
   });
 
   it('never keeps the administrator out from elsewhere', () => {

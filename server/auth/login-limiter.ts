@@ -5,12 +5,21 @@ export interface Attempt {
   readonly device: string | null;
 }
 
-export type Verdict = { readonly ok: true } | { readonly ok: false; readonly retryAfterSeconds: number };
+export type Verdict =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly retryAfterSeconds: number;
+      /** The same was refused before, and nothing was tried in between. */
+      readonly repeated: boolean;
+    };
 
 interface Record {
   failures: number;
   /** Epoch ms of the last attempt. */
   last: number;
+  /** Whether somebody was refused since. */
+  refused: boolean;
 }
 
 const freeTries = { pair: 5, address: 30 };
@@ -27,7 +36,10 @@ const burst = 30;
  */
 export class LoginLimiter {
   readonly #records = new Map<string, Record>();
-  readonly #buckets = { known: { level: burst, at: 0 }, unknown: { level: burst, at: 0 } };
+  readonly #buckets = {
+    known: { level: burst, at: 0, refused: false },
+    unknown: { level: burst, at: 0, refused: false },
+  };
 
   constructor(private readonly now: () => number) {}
 
@@ -35,10 +47,12 @@ export class LoginLimiter {
   begin(attempt: Attempt): Verdict {
     const now = this.now();
     const keys = keysOf(attempt);
-    const wait = Math.max(...keys.map(([key, free]) => this.waitMs(key, free, now)));
-    if (wait > 0) return refuse(wait);
-    const throttled = this.throttle(attempt.device === null ? 'unknown' : 'known', now);
-    if (throttled > 0) return refuse(throttled);
+    const waits = keys.map(([key, free]) => [key, this.waitMs(key, free, now)] as const);
+    const [key, wait] = waits.reduce((longest, next) => (next[1] > longest[1] ? next : longest));
+    if (wait > 0) return refuse(wait, this.#records.get(key));
+    const kind = attempt.device === null ? 'unknown' : 'known';
+    const throttled = this.throttle(kind, now);
+    if (throttled > 0) return refuse(throttled, this.#buckets[kind]);
     for (const [key] of keys) this.count(key, now);
     return { ok: true };
   }
@@ -63,9 +77,10 @@ export class LoginLimiter {
   }
 
   private count(key: string, now: number): void {
-    const record = this.#records.get(key) ?? { failures: 0, last: now };
+    const record = this.#records.get(key) ?? { failures: 0, last: now, refused: false };
     record.failures += 1;
     record.last = now;
+    record.refused = false;
     // Put last: the map forgets the longest unused first.
     this.#records.delete(key);
     this.#records.set(key, record);
@@ -82,12 +97,15 @@ export class LoginLimiter {
     bucket.at = now;
     if (bucket.level < 1) return 1000;
     bucket.level -= 1;
+    bucket.refused = false;
     return 0;
   }
 }
 
-function refuse(waitMs: number): Verdict {
-  return { ok: false, retryAfterSeconds: Math.ceil(waitMs / 1000) };
+function refuse(waitMs: number, by: { refused: boolean } | undefined): Verdict {
+  const repeated = by?.refused ?? false;
+  if (by) by.refused = true;
+  return { ok: false, retryAfterSeconds: Math.ceil(waitMs / 1000), repeated };
 }
 
 function keysOf(attempt: Attempt): readonly (readonly [key: string, free: number])[] {

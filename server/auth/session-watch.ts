@@ -25,6 +25,7 @@ export class SessionWatch {
   #version: number | null = null;
   #sweptAt: number;
   #busy = false;
+  #failing = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: SessionWatchOptions) {
@@ -58,13 +59,16 @@ export class SessionWatch {
     try {
       const version = await this.options.store.database.dataVersion();
       const now = this.options.now();
-      if (version === this.#version && now - this.#sweptAt < sweepEveryMs) return;
+      if (version === this.#version && now - this.#sweptAt < sweepEveryMs && !this.#failing) return;
       if (now - this.#sweptAt >= sweepEveryMs) await this.options.store.sessions.removeExpired(new Date(now));
       await this.compare(now);
       this.#version = version;
       this.#sweptAt = now;
+      this.#failing = false;
     } catch (error) {
-      this.options.log.error({ err: error }, 'cannot check which sessions have ended');
+      // Twice a second is too often to say it.
+      if (!this.#failing) this.options.log.error({ err: error }, 'cannot check which sessions have ended');
+      this.#failing = true;
     } finally {
       this.#busy = false;
     }

@@ -49,14 +49,19 @@ export class SetupCode {
 
   /** Uses the code up when it is the right one. */
   async enter(code: string): Promise<EnterResult> {
+    const expected = this.#digest;
+    // Before the limit: 2^79 codes cannot be guessed, and the guesses of others must not keep its owner out.
+    if (!expected || !timingSafeEqual(expected, digest(code))) return this.wrong();
+    this.#digest = null;
+    return (await this.needed()) ? 'ok' : 'wrong';
+  }
+
+  private wrong(): EnterResult {
     const now = this.now();
     this.#tries = this.#tries.filter((at) => now - at < windowMs);
     if (this.#tries.length >= tries) return 'tooMany';
     this.#tries.push(now);
-    const expected = this.#digest;
-    if (!expected || !timingSafeEqual(expected, digest(code))) return 'wrong';
-    this.#digest = null;
-    return (await this.needed()) ? 'ok' : 'wrong';
+    return 'wrong';
   }
 }
 

@@ -78,6 +78,33 @@ describe('first start and sign-in', () => {
   });
 });
 
+describe('somebody who hammers at the door', () => {
+  const guess = { username: 'nobody', password: 'wrong' };
+
+  it('does not use up the tries of a browser that belongs here, behind the same address', async () => {
+    await panel.signIn('ann', 'operator');
+    const credentials = { username: 'ann', password: goodPassword };
+    const known = cookiesOf((await call('POST', '/api/v1/login', {}, credentials)).headers)[1]?.split(';')[0] ?? '';
+    for (let n = 0; n < 70; n += 1) await call('POST', '/api/v1/login', {}, guess);
+    expect((await call('POST', '/api/v1/login', {}, credentials)).status).toBe(429);
+    expect((await call('POST', '/api/v1/login', { cookie: `${known}x` }, credentials)).status).toBe(429);
+    expect((await call('POST', '/api/v1/login', { cookie: known }, credentials)).status).toBe(200);
+  });
+
+  it('does not fill the audit log: a refusal is written down once per try', async () => {
+    for (let n = 0; n < 40; n += 1) await call('POST', '/api/v1/login', {}, guess);
+    await panel.temporary.store.audit.flush();
+    const { entries } = await panel.temporary.store.audit.page(100);
+    expect(entries.map(({ result }) => result)).toEqual(['wait', ...Array.from({ length: 5 }, () => 'wrong')]);
+  });
+
+  it('does not keep the owner of the one-time code out', async () => {
+    const code = await panel.auth.prepare(undefined);
+    for (let n = 0; n < 70; n += 1) await call('POST', '/api/v1/setup/enter', {}, { code: `guess ${n}` });
+    expect((await call('POST', '/api/v1/setup/enter', {}, { code })).status).toBe(200);
+  });
+});
+
 describe('under TLS', () => {
   it('uses __Host- cookies with Secure, and says so where they could not work', async () => {
     await panel.close();
@@ -346,6 +373,8 @@ describe('health and metrics', () => {
   it('shows metrics to this machine and to state:read, not to what comes through a proxy', async () => {
     expect((await call('GET', '/metrics')).status).toBe(200);
     expect((await call('GET', '/metrics', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(401);
+    expect((await call('GET', '/metrics', { host: '127.0.0.1:3000' })).status).toBe(200);
+    expect((await call('GET', '/metrics', { host: 'rebound.example.com:3000' })).status).toBe(401);
     const forwarded = { 'x-forwarded-for': '203.0.113.9' };
     expect((await call('GET', '/metrics', { ...forwarded, ...(await tokenWith('state:read')) })).status).toBe(200);
     expect((await call('GET', '/metrics', { ...forwarded, ...(await tokenWith('commands')) })).status).toBe(401);
@@ -404,6 +433,13 @@ describe('the pages', () => {
     expect(lost).toMatchObject({ status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(String(lost.headers['content-security-policy'])).toContain(inlineScriptHashes(lost.text)[0]);
     expect(await call('GET', '/nowhere.js')).toMatchObject({ status: 404, json: { error: 'notFound' } });
+  });
+
+  it('are refused with the same headers when their address cannot be read', async () => {
+    const answer = await call('GET', '/%zz');
+    expect(answer).toMatchObject({ status: 400, json: { ok: false, error: 'invalid' } });
+    expect(answer.headers['content-security-policy']).toContain(`default-src 'none'`);
+    expect(answer.text).not.toContain('%zz');
   });
 
   it('lead nowhere outside', async () => {

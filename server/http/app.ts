@@ -11,7 +11,7 @@ import {
 import { guardRoutes } from './access';
 import { closedPolicy } from './csp';
 import type { HttpDeps } from './deps';
-import { handleErrors } from './errors';
+import { handleErrors, refuseAddress } from './errors';
 import { describeApi } from './openapi';
 import { createOriginCheck } from './origin';
 import { adminAudit } from './routes/admin-audit';
@@ -23,6 +23,7 @@ import { meRoutes } from './routes/me';
 import { sessionRoutes } from './routes/session';
 import { stateRoutes } from './routes/state';
 import { nothingHere, serveStaticUi } from './static-ui';
+import { createTrust } from './trust';
 
 /** A Fastify instance whose routes know the types of their zod schemas. */
 export type App = FastifyInstance<
@@ -39,11 +40,12 @@ const bodyLimit = 1024 * 1024;
 export async function createHttpApp(deps: HttpDeps): Promise<App> {
   const app = Fastify({
     loggerInstance: deps.log,
-    trustProxy: deps.config.trustProxy,
+    trustProxy: createTrust(deps.config.trustProxy),
     bodyLimit,
     requestTimeout: 30_000,
     connectionTimeout: 0,
     forceCloseConnections: true,
+    frameworkErrors: refuseAddress,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { TooBusyError } from '../auth/passwords';
 import { type ErrorCode, errorStatus, type Failure, failure } from '../protocol/errors';
 import { ConflictError, LastAdminError, NotFoundError, UsernameTakenError } from '../store/errors';
+import { closedPolicy } from './csp';
 
 /** Refuses a request in the words of the protocol; ports given to the HTTP app may throw it too. */
 export class RequestError extends Error {
@@ -57,6 +58,17 @@ function ofFastify(error: unknown): Failure | null {
 
 export function sendFailure(reply: FastifyReply, answer: Failure): FastifyReply {
   return reply.code(errorStatus[answer.error]).type('application/json').serializer(JSON.stringify).send(answer);
+}
+
+/** An address that cannot be read is refused before any hook runs: the headers of other answers are set here. */
+export function refuseAddress(_error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({
+    'Content-Security-Policy': closedPolicy,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+  });
+  sendFailure(reply, failed('invalid', 'This address cannot be read.'));
 }
 
 /** Every error leaves in the same shape; a fault of ours is logged with its stack and answered without. */

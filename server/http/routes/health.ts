@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hasScope } from '../../auth/principal';
@@ -51,8 +52,13 @@ export function healthRoutes(app: App, deps: HttpDeps): void {
   });
 }
 
-/** From this machine and not through a proxy on it. */
+/**
+ * From this machine, not through a proxy on it, and not by a page whose name was pointed here (DNS rebinding): such a
+ * name has a dot and is no address.
+ */
 function isLocal(request: FastifyRequest): boolean {
+  const name = (request.headers.host ?? '').replace(/:\d+$/, '');
+  if (name.includes('.') && isIP(name) === 0) return false;
   const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some(
     (name) => request.headers[name] !== undefined,
   );

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idleMs, type LoginResult, type Visitor } from '../../auth/auth';
 import { cookie, cookieName } from '../../auth/cookies';
+import { networkOf } from '../../auth/login-limiter';
 import { enterBody, loginBody, type Me, me, setupStatus } from '../../protocol/session';
 import { personOf } from '../access';
 import type { App } from '../app';
@@ -10,11 +11,18 @@ import { describeRoute, done } from '../openapi';
 
 const tag = 'session';
 const year = 365 * 24 * 60 * 60;
-const guesses = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 /** Sign in, sign out, first start. */
 export function sessionRoutes(app: App, deps: HttpDeps): void {
   const { auth, store } = deps;
+  const guesses = {
+    rateLimit: {
+      max: 60,
+      timeWindow: 60_000,
+      // Behind one address (a proxy, an office) a stranger must not use up the tries of those who belong here.
+      keyGenerator: (request: FastifyRequest) => auth.knownBrowser(request.headers.cookie) ?? networkOf(request.ip),
+    },
+  };
   const { failures: none, ...status } = describeRoute('public', 'What the sign-in page has to know', tag);
   app.get('/api/v1/setup', {
     config: { access: 'public' },
@@ -29,7 +37,8 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
     [400, 401, 429],
   );
   app.post('/api/v1/setup/enter', {
-    config: { access: 'public', ...guesses },
+    // The code cannot be guessed: this bounds the work, and leaves room for its owner beside somebody who tries.
+    config: { access: 'public', rateLimit: { max: 600, timeWindow: 60_000 } },
     schema: { ...entering, body: enterBody, response: { 200: me, ...refusals } },
     handler: async (request, reply) => {
       refuseWithoutTls(request, deps);
@@ -72,8 +81,10 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
     request: FastifyRequest,
     action: string,
     target: string,
-    result: { ok: boolean; reason?: string },
+    result: { ok: boolean; reason?: string; repeated?: boolean },
   ): void {
+    // Who hammers at the door must not fill the disk.
+    if (result.repeated) return;
     const actor = result.ok ? target : '';
     const line = { at: deps.now(), actor, address: request.ip, action, target };
     store.audit.append({ ...line, result: result.ok ? 'ok' : (result.reason ?? 'refused') });
