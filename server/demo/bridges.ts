@@ -18,17 +18,19 @@ export class Bridges {
     return ready;
   }
 
-  /** Enters, taking the oldest Linkedid of all inside (which raises no event of its own). */
+  /** Enters; those who talk take the oldest Linkedid of all inside (which raises no event), lots and rooms hold strangers. */
   enter(bridge: Bridge, channel: Channel, swap?: Channel): void {
     bridge.members.push(channel);
     channel.bridge = bridge;
-    const oldest = bridge.members.reduce(
-      (best, one) => (older(one.linkedid, best) ? one.linkedid : best),
-      channel.linkedid,
-    );
-    for (const member of bridge.members) member.linkedid = oldest;
+    if (bridge.creator === '') this.makeOneCall(bridge.members);
     const swapped = swap ? `SwapUniqueid: ${swap.uniqueid}\r\n` : '';
     this.engine.core.emit('call', 'BridgeEnter', bridgeHeaders(bridge) + channelHeaders(channel) + swapped);
+  }
+
+  private makeOneCall(members: readonly Channel[]): void {
+    let oldest: string | null = null;
+    for (const { linkedid } of members) if (oldest === null || older(linkedid, oldest)) oldest = linkedid;
+    if (oldest !== null) for (const member of members) member.linkedid = oldest;
   }
 
   leave(bridge: Bridge, channel: Channel): void {

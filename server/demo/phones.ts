@@ -50,7 +50,9 @@ export class Phones {
   callDevice(target: DeviceTarget, caller: Channel | null): Channel | undefined {
     const endpoint = this.engine.devices.endpoints.get(target.device);
     if (!endpoint?.registered) return undefined;
-    const party = target.number === undefined ? endpoint.caller : { num: target.number, name: '' };
+    // As app_dial names a leg that has no name of its own: the number that was dialled, prefix and all.
+    const dialled = caller?.exten || target.number || '';
+    const party = target.number === undefined ? endpoint.caller : { num: dialled, name: '' };
     return this.engine.channels.create({
       device: endpoint.device,
       state: 0,
