@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dndRefused } from './dnd';
 import type { AsteriskVersion } from './instance';
 import type { Lab } from './lab';
@@ -41,10 +41,6 @@ export function accounts(version: AsteriskVersion): void {
   describe(`ways to Asterisk ${version}`, () => {
     const labOf = useLab(version, { timestampEvents: true, tls: true });
     const once = useOnce<Panels>();
-
-    afterEach(async (context) => {
-      await labOf(context).phones.reset();
-    });
 
     it('says what is off for want of which class', async (context) => {
       const lab = labOf(context);

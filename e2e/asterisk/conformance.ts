@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clockStory } from './clocks';
 import { dndAtPhone, dndFromPanel } from './dnd';
 import type { AsteriskVersion } from './instance';
@@ -16,10 +16,6 @@ export function conformance(version: AsteriskVersion): void {
   describe(`the panel on Asterisk ${version}`, () => {
     const labOf = useLab(version);
     const once = useOnce<Panel>();
-
-    afterEach(async (context) => {
-      await labOf(context).phones.reset();
-    });
 
     it('has nothing to say against the account', async (context) => {
       const lab = labOf(context);

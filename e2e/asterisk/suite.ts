@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, type TestContext } from 'vitest';
+import { afterAll, afterEach, beforeAll, type TestContext } from 'vitest';
 import type { AsteriskVersion } from './instance';
 import { AsteriskSkipped, type Lab, type LabOptions, startLab } from './lab';
 
@@ -19,6 +19,7 @@ export function useLab(version: AsteriskVersion, options: LabOptions = {}): (con
       skipped = error.message;
     }
   });
+  afterEach(async () => lab?.phones.reset());
   afterAll(async () => lab?.stop());
   return (context) => lab ?? context.skip(`Asterisk ${version}: ${skipped}`);
 }
