@@ -8,29 +8,37 @@ import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
 import { createCommands } from './commands/executor';
 import { dndHandler } from './commands/extension-dnd';
-import { KeyedLimiter } from './commands/limiter';
-import { type Config, ConfigError, readConfig } from './config';
+import { KeyedLimiter, TokenBucket } from './commands/limiter';
+import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
 import { AstDbDnd } from './features/astdb';
 import { createHttpApp } from './http/app';
 import { createLogger } from './http/log';
 import { createOriginCheck } from './http/origin';
+import { createAddressOf, createTrust } from './http/trust';
 import { PbxLink } from './link';
 import { everyone } from './live/audiences';
 import { createGateway, type Gateway } from './live/gateway';
 import { Hub } from './live/hub';
 import { identityOf } from './live/identity';
 import { sessionEvents } from './live/session-events';
-import { createMetrics } from './metrics';
+import { commandLabel, createMetrics } from './metrics';
 import type { PbxEvent } from './pbx/events';
 import { PbxModel } from './pbx/model';
 import { PbxConnection } from './pbx-settings';
+import { SecretKeyError } from './store/errors';
 import { openStore } from './store/store';
 import { testConnection } from './try-connection';
+import { whyNot } from './why-not';
 
 const keepAliveMs = 60 * 60_000;
 /** How often the model hears the time on a PBX that says nothing. */
 const tickMs = 1_000;
+/** The audit log is kept for so long, and looked through for what is older so often. */
+const auditKeptMs = 400 * 24 * 60 * 60_000;
+const pruneEveryMs = 24 * 60 * 60_000;
+/** A disk that hangs or a socket that will not close must not keep the process from ending. */
+const stopWithinMs = 10_000;
 
 /** Composition root: builds every part, connects them, and takes them down again. Nothing imports it. */
 async function main(): Promise<void> {
@@ -40,6 +48,7 @@ async function main(): Promise<void> {
     level: config.logLevel,
     secrets: [fromEnvironment?.secret, config.adminPassword, config.key],
   });
+  dieAloud(log);
   const now = (): number => Date.now();
   const root = process.env.CORDBOARD_ROOT ?? process.cwd();
   const store = await openStore({
@@ -74,8 +83,15 @@ async function main(): Promise<void> {
     lists: () => model.lists(),
     find: (domain, key) => model.maps[domain].get(key),
   });
+  const faultLines = new TokenBucket({ burst: 10, perSecond: 0.1 });
   const emit = (event: PbxEvent): void => {
-    const { ops, repairs } = model.reduce(event);
+    const { ops, repairs, fault } = model.reduce(event);
+    if (fault !== undefined) {
+      metrics.faults.inc();
+      if (faultLines.take(now()))
+        log.error({ err: fault, event: event.type }, 'the model failed: reading the PBX again');
+      link.resync('model fault');
+    }
     if (repairs > 0) {
       metrics.repairs.inc(repairs);
       log.warn(
@@ -108,6 +124,20 @@ async function main(): Promise<void> {
     await demo?.close();
   };
 
+  /** What to tell of the PBX that is followed now; null: the demo. The panel serves without one, to be set right there. */
+  const follow = async (): Promise<string | null> => {
+    try {
+      const target = await connection.target();
+      await link.connect(target);
+      return target.demo ? null : target.name;
+    } catch (error) {
+      if (!(error instanceof SecretKeyError)) throw error;
+      log.error({ err: error }, 'the saved PBX secret cannot be read');
+      emit({ type: 'link', at: now(), link: 'down', problem: `Not connected: ${error.message}` });
+      return `not connected: ${error.message}`;
+    }
+  };
+
   const execute = createCommands({
     model: { extension: (number) => model.extension(number), link: () => pbx()?.link ?? 'down' },
     ami: () => link.ami,
@@ -121,8 +151,7 @@ async function main(): Promise<void> {
     const stop = metrics.commandSeconds.startTimer();
     const result = await execute(name, params, actor);
     stop();
-    const known = result.ok || result.error !== 'notFound' ? name.slice(0, 40) : 'unknown';
-    metrics.commands.inc({ command: known, result: result.ok ? 'ok' : result.error });
+    metrics.commands.inc({ command: commandLabel(name), result: result.ok ? 'ok' : result.error });
     return result;
   };
 
@@ -152,6 +181,7 @@ async function main(): Promise<void> {
     originAllowed: createOriginCheck({ publicUrl: config.publicUrl }),
     sessions: sessionEvents(auth.events, (id) => auth.user(id), log),
     layouts: store.layouts,
+    addressOf: createAddressOf(createTrust(config.trustProxy)),
     run: runCommand,
     now,
     schedule,
@@ -163,18 +193,24 @@ async function main(): Promise<void> {
       void auth.keepAlive(id).catch((error: unknown) => log.error({ err: error }, 'session not kept'));
   }, keepAliveMs).unref();
   const ticking = setInterval(() => emit({ type: 'tick', at: now() }), tickMs).unref();
+  const prune = (): void => {
+    store.audit
+      .prune(new Date(now() - auditKeptMs))
+      .catch((error: unknown) => log.error({ err: error }, 'old lines of the audit log not removed'));
+  };
+  const pruning = setInterval(prune, pruneEveryMs).unref();
+  prune();
   auth.watch.start();
 
   if (config.dev) await (await import('./http/dev-ui')).serveDevUi(app, root);
   await app.listen({ port: config.port, host: config.host });
-  const target = await connection.target();
-  await link.connect(target);
-  greet(config, address(app.server.address()), code, target.demo ? null : target.name);
+  const followed = await follow();
+  greet(config, address(app.server.address()), code, followed);
 
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'stopping');
-    clearInterval(keepAlive);
-    clearInterval(ticking);
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    for (const timer of [keepAlive, ticking, pruning]) clearInterval(timer);
     auth.watch.stop();
     gateway.close();
     hub.close();
@@ -185,6 +221,16 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, (name) => void stop(name));
+}
+
+/** A fault that nobody caught leaves nothing to rely on: say it where the log is read, and let the supervisor start anew. */
+function dieAloud(log: ReturnType<typeof createLogger>): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, 'the panel fails and ends');
+      process.exit(1);
+    });
+  }
 }
 
 function uiDirectory(root: string): string | null {
@@ -212,14 +258,3 @@ main().catch((error: unknown) => {
   process.stderr.write(`Cordboard cannot start: ${whyNot(error)}\n`);
   process.exit(1);
 });
-
-/** One sentence for what a person can mend, the stack for a fault of ours. */
-function whyNot(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `port ${port} is taken by another program; choose one with PORT=3001 npm start`;
-  if (code === 'EACCES' && port !== undefined) return `port ${port} needs more rights; choose one above 1024 with PORT`;
-  const known =
-    error instanceof ConfigError || /^(Ami|Migration|UnknownDatabase|DatabaseFile|SecretKey)/.test(error.name);
-  return known ? error.message : (error.stack ?? error.message);
-}

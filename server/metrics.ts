@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LinkStats } from './link';
 import type { Gateway } from './live/gateway';
+import { commands } from './protocol/commands';
 
 export interface MetricsSources {
   readonly link: () => LinkStats | null;
@@ -14,6 +15,8 @@ export interface PanelMetrics {
   /** Records that a reconciliation had to mend. */
   readonly repairs: Counter;
   readonly ops: Counter;
+  /** Events the model failed over. */
+  readonly faults: Counter;
   readonly commands: Counter<'command' | 'result'>;
   readonly commandSeconds: Histogram;
 }
@@ -50,6 +53,11 @@ export function createMetrics(sources: MetricsSources): PanelMetrics {
       help: 'Records that a reconciliation had to mend',
       registers: [registry],
     }),
+    faults: new Counter({
+      name: 'cordboard_model_faults_total',
+      help: 'Events the model failed over; the PBX was read again after each',
+      registers: [registry],
+    }),
     ops: new Counter({ name: 'cordboard_ops_total', help: 'Changes of records', registers: [registry] }),
     commands: new Counter({
       name: 'cordboard_commands_total',
@@ -64,4 +72,9 @@ export function createMetrics(sources: MetricsSources): PanelMetrics {
       registers: [registry],
     }),
   };
+}
+
+/** What stands for a command in the metrics: callers must not be able to add series by making names up. */
+export function commandLabel(name: string): string {
+  return Object.hasOwn(commands, name) ? name : 'unknown';
 }

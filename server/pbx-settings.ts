@@ -4,6 +4,7 @@ import type { PbxSettingsPort } from './http/deps';
 import { RequestError } from './http/errors';
 import type { Target } from './link';
 import type { PbxSettings, PbxSettingsBody, PbxTestResult } from './protocol/admin';
+import { SecretKeyError } from './store/errors';
 import type { Store } from './store/store';
 
 const key = 'pbx';
@@ -30,8 +31,13 @@ export interface PbxConnectionDeps {
   readonly test: (connect: AmiConnect) => Promise<PbxTestResult>;
 }
 
+const lostKey = 'The saved secret cannot be read with the key there is now: enter it again.';
+
 /** Which PBX the panel shows: AMI_URL, else what is saved, else the demo. The saved secret never leaves this file. */
 export class PbxConnection implements PbxSettingsPort {
+  /** The last save is the last to connect. */
+  #connecting: Promise<void> = Promise.resolve();
+
   constructor(private readonly deps: PbxConnectionDeps) {}
 
   /** Throws SecretKeyError when the saved secret was sealed with another key. */
@@ -58,7 +64,7 @@ export class PbxConnection implements PbxSettingsPort {
     const { version, secret: _, ...rest } = body;
     const value: Stored = { ...rest, secret: this.deps.store.secrets.seal(secret, sealContext) };
     await this.deps.store.settings.put(key, value, version);
-    await this.deps.connect(await this.target());
+    await this.#connect();
     return this.get();
   }
 
@@ -66,6 +72,12 @@ export class PbxConnection implements PbxSettingsPort {
     this.refuseReadOnly();
     const secret = await this.secretOf(body);
     return this.deps.test(connectOf({ ...body, secret }));
+  }
+
+  #connect(): Promise<void> {
+    const turn = this.#connecting.then(async () => this.deps.connect(await this.target()));
+    this.#connecting = turn.catch(() => undefined);
+    return turn;
   }
 
   private refuseReadOnly(): void {
@@ -90,7 +102,11 @@ export class PbxConnection implements PbxSettingsPort {
         'secret',
       );
     }
-    return this.deps.store.secrets.open(saved.value.secret, sealContext);
+    try {
+      return this.deps.store.secrets.open(saved.value.secret, sealContext);
+    } catch (error) {
+      throw error instanceof SecretKeyError ? new RequestError('invalid', lostKey, 'secret') : error;
+    }
   }
 
   private toConnect(value: Stored): AmiConnect {
@@ -111,7 +127,8 @@ const nothingSaved: PbxSettings = {
 };
 
 function connectOf(value: Omit<Stored, 'secret'> & { secret: string }): AmiConnect {
-  const { host, port, username, secret, ca } = value;
+  const { port, username, secret, ca } = value;
+  const host = value.host.replace(/^\[(.*)\]$/, '$1');
   const fingerprint = value.fingerprint.replace(/[:\s]/g, '').toLowerCase();
   const tls = { ...(ca === '' ? {} : { caPem: ca }), ...(fingerprint === '' ? {} : { fingerprint }) };
   return { host, port, username, secret, ...(value.tls ? { tls } : {}) };

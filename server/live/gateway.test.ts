@@ -367,6 +367,49 @@ describe('gateway', () => {
     expect(await reason).toBe('signedOut');
   });
 
+  it('gives a socket the permissions its user was left with while it was being authenticated', async () => {
+    const asked = vi.fn();
+    let answer: () => void = () => undefined;
+    const slowly = async (credentials: Credentials) => {
+      const identity = await whoIs(credentials);
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+        asked();
+      });
+      return identity;
+    };
+    const { browser, changed, run } = await panel({ authenticate: slowly });
+    const socket = browser('anna');
+    const told = once(socket, 'me');
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    changed({ ...person('anna').me, role: 'viewer', permissions: [] });
+    answer();
+    expect(await told).toMatchObject({ role: 'viewer', permissions: [] });
+    await ask(socket, 'command', { name: 'extension.dnd', params: {} });
+    expect(run).toHaveBeenCalledWith('extension.dnd', {}, expect.objectContaining({ permissions: [] }));
+  });
+
+  it('lets nobody without a name take the room of those who have one', async () => {
+    const { browser, port, gateway } = await panel({ limits: { strangers: 3 } });
+    const anna = browser('anna');
+    await once(anna, 'connect');
+    const closed: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const raw = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
+      closers.push(() => raw.terminate());
+      raw.once('close', () => closed.push(index));
+      await new Promise((resolve) => raw.once('message', resolve));
+    }
+    await expect.poll(() => closed).toEqual([0, 1]);
+    const refused = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
+    closers.push(() => refused.terminate());
+    await new Promise((resolve) => refused.once('message', resolve));
+    refused.send('40{"token":7}');
+    await expect.poll(() => closed).toEqual([0, 1, 2]);
+    expect(anna.connected).toBe(true);
+    expect(gateway.stats().sockets).toBe(1);
+  });
+
   it('tells a user of new permissions and moves to the audience that goes with them', async () => {
     const masked: Audience = { key: 'masked', view: (domain, record) => (domain === 'extensions' ? null : record) };
     const { browser, changed, change, run } = await panel({

@@ -8,6 +8,7 @@ import type { ClientEvents, ServerEvents } from '../protocol/socket';
 import type { Frame } from '../protocol/state';
 import { type Audience, everyone } from './audiences';
 import { type EngineConnection, terminate } from './backlog';
+import { ChangedLog } from './changed-log';
 import { asValue, wireParser } from './encoding';
 import { EndedLog } from './ended-log';
 import type { Hub, Schedule } from './hub';
@@ -24,6 +25,7 @@ import {
 } from './peer';
 import { Rooms } from './rooms';
 import { SlowReaders } from './slow';
+import { Strangers } from './strangers';
 
 export interface GatewayOptions {
   readonly httpServer: HttpServer;
@@ -46,6 +48,8 @@ export interface GatewayOptions {
 export interface GatewayLimits extends Limits {
   readonly sockets: number;
   readonly socketsPerActor: number;
+  /** Connections that have not shown who they are; beyond it the one that has waited longest is cut off. */
+  readonly strangers: number;
   /** While more than this waits for all browsers together, nobody else is given a snapshot. */
   readonly waitingBytes: number;
 }
@@ -78,6 +82,7 @@ const defaultLimits: GatewayLimits = {
   drainMs: 30_000,
   sockets: 5_000,
   socketsPerActor: 64,
+  strangers: 1_000,
   waitingBytes: 64 * 1024 * 1024,
 };
 
@@ -117,6 +122,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const peers = new Set<Peer>();
   const ended = new EndedLog();
+  const changed = new ChangedLog();
+  const strangers = new Strangers(limits.strangers, terminate);
   const slow = new SlowReaders(options.schedule, slowLookMs);
   const rooms = new Rooms<Peer>(options.hub, (key, { text }) => {
     io.to(roomName(key)).emit('frame', asValue<Frame>(text));
@@ -140,12 +147,18 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   io.use((socket, next) => {
     socket.data.mark = ended.mark;
+    socket.data.changeMark = changed.mark;
+    const connection = connectionOf(socket);
+    strangers.remove(connection);
     authenticate(socket, options).then(
       (identity) => {
         socket.data.identity = identity;
         next();
       },
-      (error: unknown) => next(handshakeError(error, options.log)),
+      (error: unknown) => {
+        if (socket.conn.readyState === 'open') strangers.add(connection);
+        next(handshakeError(error, options.log));
+      },
     );
   });
 
@@ -158,8 +171,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       peers.delete(peer);
       peer.gone();
     });
+    const newer = changed.since(socket.data.changeMark, peer.identity);
     if (over !== null) peer.end(over.reason);
     else if (crowded) socket.disconnect(true);
+    else if (newer !== null) peer.changed(newer);
   });
 
   const unsubscribe = [
@@ -168,6 +183,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const peer of [...peers]) if (concerns(end, peer.identity)) peer.end(end.reason);
     }),
     options.sessions.onChanged((me) => {
+      changed.add(me);
       for (const peer of peers) {
         const { actor } = peer.identity;
         if (actor.kind === 'user' && actor.id === me.id) peer.changed(me);
@@ -176,6 +192,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   ];
 
   io.attach(options.httpServer);
+  io.engine.on('connection', (raw: EngineConnection & { once(event: 'close', listener: () => void): void }) => {
+    strangers.add(raw);
+    raw.once('close', () => strangers.remove(raw));
+  });
   return {
     stats: () => ({
       sockets: peers.size,
@@ -196,6 +216,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const connection of connections) terminate(connection);
     },
   };
+}
+
+function connectionOf(socket: PanelSocket): EngineConnection {
+  return socket.conn as unknown as EngineConnection;
 }
 
 /** Socket.IO leaves its engine untyped. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Me } from '../protocol/session';
+import { ChangedLog } from './changed-log';
 import { EndedLog } from './ended-log';
 import { concerns, type Identity, identityOf, userActor } from './identity';
 import { sessionEvents } from './session-events';
@@ -47,6 +48,19 @@ describe('concerns', () => {
     expect(concerns({ sessionId: 't1', reason: 'expired' }, token([]))).toBe(true);
     expect(concerns({ userId: 't1', reason: 'disabled' }, token([]))).toBe(false);
     expect(concerns({ reason: 'disabled' }, user)).toBe(false);
+  });
+});
+
+describe('ChangedLog', () => {
+  it('knows who changed since a mark, persons alone, and forgets the longest known', () => {
+    const log = new ChangedLog(1);
+    const start = log.mark;
+    log.add({ ...me, role: 'viewer' });
+    expect(log.since(start, user)).toMatchObject({ role: 'viewer' });
+    expect(log.since(log.mark, user)).toBeNull();
+    expect(log.since(start, token([]))).toBeNull();
+    log.add({ ...me, id: 'other' });
+    expect(log.since(start, user)).toBeNull();
   });
 });
 

@@ -27,8 +27,9 @@ import type { SlowReader, SlowReaders } from './slow';
 
 export interface SocketData {
   identity: Identity;
-  /** Of the log of ended sessions, from before the handshake. */
+  /** Of the logs of ended sessions and of changed users, from before the handshake. */
   mark: number;
+  changeMark: number;
 }
 
 export type NoEvents = Record<string, never>;

@@ -18,7 +18,15 @@ export function privateDirectory(directory: string): void {
 
 /** Makes sure the file exists and is the owner's alone; SQLite gives -wal and -shm the same mode. */
 export function privateFile(file: string): void {
-  privateDirectory(path.dirname(file));
-  closeSync(openSync(file, 'a', 0o600));
-  chmodSync(file, 0o600);
+  try {
+    privateDirectory(path.dirname(file));
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+  } catch (cause) {
+    throw new DatabaseFileError(
+      `cannot write the database ${file}: ${cause instanceof Error ? cause.message : cause}; ` +
+        'its folder and file must belong to the user who runs the panel, on a disk with room',
+      { cause },
+    );
+  }
 }

@@ -76,14 +76,16 @@ function readKey(file: string): Buffer | null {
 
 /** Linked into place whole, so that two processes that start together agree on one key. */
 function makeKey(file: string): Buffer {
-  privateDirectory(path.dirname(file));
   const part = `${file}.${process.pid}.part`;
-  writeFileSync(part, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
-  chmodSync(part, 0o600);
   try {
+    privateDirectory(path.dirname(file));
+    writeFileSync(part, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+    chmodSync(part, 0o600);
     linkSync(part, file);
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) {
+      throw new SecretKeyError(`cannot make the key file ${file}: ${cause instanceof Error ? cause.message : cause}`);
+    }
   } finally {
     rmSync(part, { force: true });
   }
