@@ -67,7 +67,11 @@ test('a caller waits in a queue, a parked call in its space, people in a confere
 
   await phones.dial('101', '102');
   await phones.answer('102');
+  // A phone that has answered is not in the bridge yet: only then can it send its party on.
+  await phones.connected('101');
+  await panel.says('102', 'Talking, from Anna Berg');
   await phones.park('102');
+  await expect.poll(async () => (await lab.pbx.ami.list('ParkedCalls')).length).toBe(1);
   const slot = side.getByRole('listitem').filter({ hasText: 'by Bilal Demir' });
   await expect(slot).toContainText('701');
   await expect(slot).toContainText('Anna Berg');
