@@ -26,23 +26,49 @@ export function channelState(value: string): ChannelState {
  * 13–23), or null when it names none. `prefix`: `Dest`, `Parkee`, `OrigTransferer` …
  */
 export function channelSnapshot(message: AmiMessage, prefix = ''): ChannelSnapshot | null {
-  const uniqueid = text(message, `${prefix}Uniqueid`);
-  const name = text(message, `${prefix}Channel`);
+  const names = headersOf(prefix);
+  const uniqueid = text(message, names.uniqueid);
+  const name = text(message, names.channel);
   if (uniqueid === '' || name === '') return null;
   return {
     uniqueid,
-    linkedid: text(message, `${prefix}Linkedid`) || uniqueid,
+    linkedid: text(message, names.linkedid) || uniqueid,
     name,
-    state: channelState(text(message, `${prefix}ChannelState`)),
-    caller: { number: text(message, `${prefix}CallerIDNum`), name: text(message, `${prefix}CallerIDName`) },
-    connected: {
-      number: text(message, `${prefix}ConnectedLineNum`),
-      name: text(message, `${prefix}ConnectedLineName`),
-    },
-    exten: text(message, `${prefix}Exten`),
-    context: text(message, `${prefix}Context`),
-    accountCode: text(message, `${prefix}AccountCode`),
+    state: channelState(text(message, names.state)),
+    caller: { number: text(message, names.callerNumber), name: text(message, names.callerName) },
+    connected: { number: text(message, names.connectedNumber), name: text(message, names.connectedName) },
+    exten: text(message, names.exten),
+    context: text(message, names.context),
+    accountCode: text(message, names.accountCode),
   };
+}
+
+/** The header names of a snapshot; put together once per prefix, not once per event. */
+function namesFor(prefix: string) {
+  return {
+    uniqueid: `${prefix}Uniqueid`,
+    channel: `${prefix}Channel`,
+    linkedid: `${prefix}Linkedid`,
+    state: `${prefix}ChannelState`,
+    callerNumber: `${prefix}CallerIDNum`,
+    callerName: `${prefix}CallerIDName`,
+    connectedNumber: `${prefix}ConnectedLineNum`,
+    connectedName: `${prefix}ConnectedLineName`,
+    exten: `${prefix}Exten`,
+    context: `${prefix}Context`,
+    accountCode: `${prefix}AccountCode`,
+  } as const;
+}
+
+/** Prefixes come from our own code alone: a dozen. */
+const byPrefix = new Map<string, ReturnType<typeof namesFor>>();
+
+function headersOf(prefix: string): ReturnType<typeof namesFor> {
+  const known = byPrefix.get(prefix);
+  if (known !== undefined) return known;
+  const names = namesFor(prefix);
+  byPrefix.set(prefix, names);
+  return names;
 }
 
 /** The bridge of a block (ast_manager_build_bridge_state_string_prefix, main/manager_bridges.c), or null. */

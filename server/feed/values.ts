@@ -3,15 +3,22 @@ import type { AmiMessage } from '../ami/types';
 /** Words Asterisk prints where it knows nothing (`S_OR(x, "<unknown>")` and its relatives). */
 const NOTHING = new Set(['<unknown>', '<no name>', '(null)', '<none>']);
 
-/** A header's text, trimmed; '' when it is absent or one of Asterisk's words for "nothing". */
-export function text(message: AmiMessage, ...headers: readonly string[]): string {
-  for (const header of headers) {
-    const value = message.get(header);
-    if (value === undefined) continue;
-    const clean = value.trim();
-    return NOTHING.has(clean) ? '' : clean;
+/** A header's text, trimmed; '' when it is absent or one of Asterisk's words for "nothing". Called for most headers. */
+export function text(message: AmiMessage, header: string, ...others: readonly string[]): string {
+  const value = message.get(header);
+  if (value !== undefined) return cleaned(value);
+  for (const other of others) {
+    const found = message.get(other);
+    if (found !== undefined) return cleaned(found);
   }
   return '';
+}
+
+function cleaned(value: string): string {
+  const clean = value.trim();
+  const first = clean.charCodeAt(0);
+  // All of Asterisk's words begin with `<` or `(`.
+  return (first === 60 || first === 40) && NOTHING.has(clean) ? '' : clean;
 }
 
 export interface NumberRange {

@@ -117,17 +117,16 @@ function endGrace(world: World): void {
 /** Derive what was touched, in the order in which records depend on each other. */
 function flush(world: World): void {
   const { dirty } = world;
-  drain(dirty.channels, (uniqueid) => publishChannel(world, uniqueid));
-  drain(dirty.groups, (id) => deriveGroup(world, id));
-  drain(dirty.extensions, (number) => publishExtension(world, number));
-  drain(dirty.trunks, (name) => publishTrunk(world, name));
-  drain(dirty.queues, (name) => publishQueue(world, name));
-  drain(dirty.lots, (name) => publishLot(world, name));
-  drain(dirty.conferences, (name) => publishConference(world, name));
+  if (dirty.channels.size > 0) drain(dirty.channels, (uniqueid) => publishChannel(world, uniqueid));
+  if (dirty.groups.size > 0) drain(dirty.groups, (id) => deriveGroup(world, id));
+  if (dirty.extensions.size > 0) drain(dirty.extensions, (number) => publishExtension(world, number));
+  if (dirty.trunks.size > 0) drain(dirty.trunks, (name) => publishTrunk(world, name));
+  if (dirty.queues.size > 0) drain(dirty.queues, (name) => publishQueue(world, name));
+  if (dirty.lots.size > 0) drain(dirty.lots, (name) => publishLot(world, name));
+  if (dirty.conferences.size > 0) drain(dirty.conferences, (name) => publishConference(world, name));
 }
 
 function drain(touched: Set<string>, publish: (key: string) => void): void {
-  if (touched.size === 0) return;
   let current = '';
   try {
     for (const key of touched) {

@@ -10,8 +10,11 @@ export function put<D extends Domain>(world: World, domain: D, key: string, next
     emit(world, [domain, key, next as Readonly<Record<string, unknown>>]);
     return;
   }
-  const fields = changes(old, next as Readonly<Record<string, unknown>>);
-  if (fields !== null) emit(world, [domain, key, fields]);
+  const fields = changes(old, next as Record<string, unknown>);
+  if (fields === null) return;
+  world.ops.push([domain, key, fields]);
+  // What applyOp would make of it, without another copy: `next` is new and now holds the old parts that are equal.
+  (map as Map<string, object>).set(key, next);
 }
 
 export function remove(world: World, domain: Domain, key: string): void {
@@ -23,11 +26,15 @@ function emit(world: World, op: Op): void {
   applyOp(world.maps, op);
 }
 
-function changes(old: Readonly<Record<string, unknown>>, next: Readonly<Record<string, unknown>>) {
+/** The fields of `next` that differ; in `next`, equal parts are replaced by the old ones. Null: nothing differs. */
+function changes(old: Readonly<Record<string, unknown>>, next: Record<string, unknown>) {
   let fields: Record<string, unknown> | null = null;
   for (const key in next) {
     const before = old[key];
-    const value = share(before, next[key]);
+    const told = next[key];
+    if (told === before) continue;
+    const value = share(before, told);
+    next[key] = value;
     if (value === before) continue;
     fields ??= {};
     fields[key] = value;
