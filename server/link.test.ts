@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PbxLink, type Target } from './link';
+import { PbxModel } from './pbx/model';
 
 interface Listener {
   readonly server: Server;
@@ -42,6 +43,18 @@ describe('switching between PBXs', () => {
     await link.close();
     await expect.poll(() => three.open.size).toBe(0);
     expect(link.ami).toBeNull();
+  });
+
+  it('keeps nothing of the PBX before, its version neither', async () => {
+    const [one, two] = await Promise.all(['one', 'two'].map(listener));
+    if (!one || !two) throw new Error('no listeners');
+    const model = new PbxModel();
+    const link = new PbxLink({ emit: (event) => model.reduce(event), log: silent });
+    await link.connect(one.target);
+    model.reduce({ type: 'link', at: 1, link: 'up', asteriskVersion: '22.10.1' });
+    await link.connect(two.target);
+    expect(model.maps.pbx.get('pbx')).toMatchObject({ link: 'down', asteriskVersion: null, missing: [] });
+    await link.close();
   });
 
   it('connects to nothing any more after it was closed', async () => {

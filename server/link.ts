@@ -130,6 +130,7 @@ export class PbxLink {
   #clear(): void {
     const at = clock.now();
     for (const event of emptyLists(at)) this.deps.emit(event);
+    this.deps.emit({ type: 'link', at, link: 'down', problem: null, asteriskVersion: null, missing: [] });
   }
 }
 

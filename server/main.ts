@@ -159,7 +159,7 @@ async function main(): Promise<void> {
     config,
     store,
     auth,
-    state: () => hub.snapshot(everyone),
+    state: () => hub.snapshotText(everyone),
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,

@@ -303,11 +303,13 @@ describe('administration', () => {
     const saved = await call('PUT', '/api/v1/admin/pbx', { cookie }, body);
     expect(saved).toMatchObject({ status: 200, json: { host: 'new.example.com', version: 4 } });
     expect((await call('POST', '/api/v1/admin/pbx/test', { cookie }, body)).json).toMatchObject({ ok: true });
+    await call('PUT', '/api/v1/admin/pbx', { cookie }, { ...body, version: 99 });
     const bad = await call('PUT', '/api/v1/admin/pbx', { cookie }, { ...body, host: 'a b' });
     expect(bad).toMatchObject({ status: 400, json: { field: 'host' } });
     const audit = await call('GET', '/api/v1/admin/audit?limit=3', { cookie });
     expect(audit.json).toMatchObject([
-      { action: 'admin.pbx.test', actor: 'boss' },
+      { action: 'admin.pbx.save', actor: 'boss', target: 'panel@new.example.com:5039', result: 'conflict' },
+      { action: 'admin.pbx.test', actor: 'boss', result: 'ok' },
       { action: 'admin.pbx.save', actor: 'boss', target: 'panel@new.example.com:5039', result: 'ok' },
     ]);
     expect(saved.text + audit.text).not.toContain('hunter2');

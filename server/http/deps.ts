@@ -7,7 +7,6 @@ import type { PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/ad
 import type { CommandResult } from '../protocol/commands';
 import type { SavedLayout } from '../protocol/layout';
 import type { LinkState } from '../protocol/records';
-import type { Snapshot } from '../protocol/state';
 import type { Store } from '../store/store';
 
 /** Where the PBX connection is kept and tried out. May throw ConflictError or RequestError. */
@@ -24,8 +23,8 @@ export interface HttpDeps {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
   readonly store: Store;
   readonly auth: Auth;
-  /** The snapshot a browser would get. */
-  readonly state: () => Snapshot;
+  /** JSON of the snapshot a browser would get. */
+  readonly state: () => string;
   /** Never rejects. */
   readonly runCommand: (name: string, params: unknown, actor: Actor) => Promise<CommandResult>;
   readonly pbxStatus: () => { readonly link: LinkState; readonly demo: boolean };

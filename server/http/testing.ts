@@ -8,6 +8,7 @@ import type { PbxSettings } from '../protocol/admin';
 import type { SavedLayout } from '../protocol/layout';
 import type { Role } from '../protocol/permissions';
 import type { LinkState } from '../protocol/records';
+import { ConflictError } from '../store/errors';
 import { silentLog, type TemporaryStore, temporaryStore } from '../store/temporary';
 import { type App, createHttpApp } from './app';
 import type { HttpDeps } from './deps';
@@ -63,19 +64,20 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     config: { publicUrl: undefined, trustProxy: false },
     store,
     auth,
-    state: () => ({
-      epoch: 'e1',
-      seq: 7,
-      serverTime: '2026-03-01T12:00:00.000Z',
-      pbx: [],
-      extensions: [],
-      channels: [],
-      calls: [],
-      queues: [],
-      parking: [],
-      conferences: [],
-      trunks: [],
-    }),
+    state: () =>
+      JSON.stringify({
+        epoch: 'e1',
+        seq: 7,
+        serverTime: '2026-03-01T12:00:00.000Z',
+        pbx: [],
+        extensions: [],
+        channels: [],
+        calls: [],
+        queues: [],
+        parking: [],
+        conferences: [],
+        trunks: [],
+      }),
     runCommand: async (name, params, actor) => {
       panel.commands.push({ name, params, actor });
       if (name === 'nonsense') return { ok: false, error: 'notFound', message: 'There is no such command.' };
@@ -84,7 +86,10 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     pbxStatus: () => ({ link: shared.link, demo: false }),
     pbxSettings: {
       get: async () => pbx,
-      save: async (body) => ({ ...pbx, host: body.host, version: body.version + 1 }),
+      save: async (body) => {
+        if (body.version !== pbx.version) throw new ConflictError('somebody else changed these settings');
+        return { ...pbx, host: body.host, version: body.version + 1 };
+      },
       test: async () => ({ ok: true, message: 'Connected.', asteriskVersion: '22.0.0', missing: [] }),
     },
     layoutSaved: (_, saved) => panel.layouts.push(saved),

@@ -381,3 +381,23 @@ describe('Hub', () => {
     expect(frames).toHaveLength(1);
   });
 });
+
+describe('the snapshot as text', () => {
+  it('is made once while nothing changes, and never lags behind a change, a pending one neither', () => {
+    const { clock, model, hub, encoded } = harness();
+    const shown = () => JSON.parse(hub.snapshotText(everyone)) as Snapshot;
+    hub.attach(everyone, () => undefined);
+    hub.publish([model.set('extensions', '1', { a: 1 })]);
+    clock.advance(1_000);
+    const before = encoded.length;
+    expect(hub.snapshotText(everyone)).toBe(hub.snapshotText(everyone));
+    expect(encoded.length).toBe(before + 1);
+    for (const a of [2, 3]) {
+      hub.publish([model.set('extensions', '1', { a })]);
+      expect(shown()).toMatchObject({ extensions: [{ a }] });
+      expect(shown().seq).toBe(hub.snapshot(everyone).seq);
+    }
+    clock.advance(1_000);
+    expect(shown()).toMatchObject({ extensions: [{ a: 3 }] });
+  });
+});

@@ -89,6 +89,14 @@ export class Hub {
     return this.cutSnapshot(this.stream(audience));
   }
 
+  /** The same as JSON; as long as nothing changes, and for `snapshotMs` at most, all who ask share one encoding. */
+  snapshotText(audience: Audience): string {
+    const stream = this.stream(audience);
+    const { cut } = stream;
+    const current = cut !== null && cut.seq === stream.seq && this.batch.size === 0;
+    return current ? cut.text : this.encode(stream).text;
+  }
+
   /** Hear every frame of an audience from now on; the answer ends it. */
   attach(audience: Audience, sink: FrameSink): () => void {
     const stream = this.stream(audience);
@@ -186,7 +194,11 @@ export class Hub {
   private encodedSnapshot(stream: Stream): { readonly seq: number; readonly text: string } {
     const { cut } = stream;
     if (cut !== null && (cut.seq === stream.seq || stream.tail.since(cut.seq) !== null)) return cut;
-    cut?.forget();
+    return this.encode(stream);
+  }
+
+  private encode(stream: Stream): { readonly seq: number; readonly text: string } {
+    stream.cut?.forget();
     const { seq } = stream;
     const text = this.options.encode(this.cutSnapshot(stream));
     const forget = this.options.schedule(() => {

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../../auth/principal';
-import { pbxSettings, pbxSettingsBody, pbxTestResult } from '../../protocol/admin';
+import { type PbxSettingsBody, pbxSettings, pbxSettingsBody, pbxTestResult } from '../../protocol/admin';
 import { principalOf } from '../access';
 import type { App } from '../app';
 import type { HttpDeps } from '../deps';
+import { failureOf } from '../errors';
 import { describeRoute } from '../openapi';
 
 const config = { access: 'admin' } as const;
@@ -28,9 +29,14 @@ export function adminPbx(app: App, deps: HttpDeps): void {
     config,
     schema: { ...saving, body: pbxSettingsBody, response: { 200: pbxSettings, ...refusals } },
     handler: async (request) => {
-      const saved = await deps.pbxSettings.save(request.body);
-      note(request, 'admin.pbx.save', `${request.body.username}@${request.body.host}:${request.body.port}`);
-      return saved;
+      try {
+        const saved = await deps.pbxSettings.save(request.body);
+        note(request, 'admin.pbx.save', 'ok');
+        return saved;
+      } catch (error) {
+        note(request, 'admin.pbx.save', failureOf(error)?.error ?? 'internal');
+        throw error;
+      }
     },
   });
 
@@ -40,13 +46,14 @@ export function adminPbx(app: App, deps: HttpDeps): void {
     schema: { ...testing, body: pbxSettingsBody, response: { 200: pbxTestResult, ...untested } },
     handler: async (request) => {
       const result = await deps.pbxSettings.test(request.body);
-      note(request, 'admin.pbx.test', `${request.body.username}@${request.body.host}:${request.body.port}`);
+      note(request, 'admin.pbx.test', result.ok ? 'ok' : `failed: ${result.message}`);
       return result;
     },
   });
 
-  function note(request: FastifyRequest, action: string, target: string): void {
+  function note(request: FastifyRequest & { body: PbxSettingsBody }, action: string, result: string): void {
     const { name: actor, address } = actorOf(principalOf(request), request.ip);
-    deps.store.audit.append({ at: deps.now(), actor, address, action, target, result: 'ok' });
+    const target = `${request.body.username}@${request.body.host}:${request.body.port}`;
+    deps.store.audit.append({ at: deps.now(), actor, address, action, target, result });
   }
 }

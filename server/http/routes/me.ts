@@ -37,13 +37,15 @@ export function meRoutes(app: App, deps: HttpDeps): void {
     handler: async (request) => {
       const { user, sessionId } = personOf(request);
       const { current, next } = request.body;
+      const line = { at: deps.now(), actor: user.username, address: request.ip, action: 'me.password' };
       if (user.hasPassword) {
         const verdict = await auth.confirm(user.id, current ?? '', visitorOf(request));
         if (verdict === 'wait') throw new RequestError('rateLimited', 'Too many tries: wait a moment.');
+        // A guess at a password from an open panel is a failed sign-in by another name.
+        if (verdict === 'wrong') store.audit.append({ ...line, target: user.username, result: 'wrong' });
         if (verdict === 'wrong') throw new RequestError('invalid', 'This is not your current password.', 'current');
       }
       await auth.accounts.update(user.id, { password: next }, undefined, sessionId);
-      const line = { at: deps.now(), actor: user.username, address: request.ip, action: 'me.password' };
       store.audit.append({ ...line, target: user.username, result: 'ok' });
       return { ok: true as const };
     },

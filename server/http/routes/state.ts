@@ -15,8 +15,11 @@ export function stateRoutes(app: App, deps: HttpDeps): void {
   app.get('/api/v1/state', {
     config: { access: 'state:read', rateLimit: { max: 600, timeWindow: 60_000 } },
     schema: { ...described, response: { 200: snapshot, ...failures } },
-    serializerCompiler: () => JSON.stringify,
-    handler: async () => deps.state(),
+    // Text already, made once for all who ask; the schema above is for the description.
+    handler: async (_request, reply) => {
+      reply.type('application/json; charset=utf-8');
+      return deps.state() as unknown as z.infer<typeof snapshot>;
+    },
   });
   const { failures: _, ...document } = describeRoute('public', 'This description', 'meta');
   app.get('/api/v1/openapi.json', {
