@@ -54,6 +54,12 @@ export class LayoutKeeper {
     this.#schedule(settleMs);
   }
 
+  /** Save what waits now: the page is being left. */
+  flush(): void {
+    this.#cancel?.();
+    void this.#save();
+  }
+
   #schedule(ms: number): void {
     this.#cancel?.();
     this.#cancel = this.later(() => void this.#save(), ms);

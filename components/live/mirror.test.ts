@@ -278,6 +278,14 @@ describe('do not disturb', () => {
 });
 
 describe('layout', () => {
+  it('is saved at once when the page is left', async () => {
+    const { mirror, wire } = await live();
+    mirror.saveLayout({ density: 'compact' });
+    expect(wire.asked.some((one) => one.event === 'layout')).toBe(false);
+    mirror.layouts.flush();
+    expect(wire.last('layout').body).toMatchObject({ layout: { density: 'compact' } });
+  });
+
   it('is changed at once and saved once over the version it was read at', async () => {
     const { wire, mirror, runTimers } = await live();
     mirror.saveLayout({ density: 'compact' });

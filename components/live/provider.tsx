@@ -24,8 +24,13 @@ export function LiveProvider({ children, waiting }: { readonly children: ReactNo
       mirror.start();
     };
     void begin();
+    // Also on the way into the background: a phone may never come back to the page.
+    const leave = () => opened?.layouts.flush();
+    window.addEventListener('pagehide', leave);
     return () => {
       gone = true;
+      window.removeEventListener('pagehide', leave);
+      leave();
       opened?.stop();
     };
   }, []);

@@ -3,7 +3,7 @@
  * traffic, on both Asterisks at once. Writes docs/SOAK.md after each round and ends with 1 when anything failed.
  */
 import { writeFile } from 'node:fs/promises';
-import { cpus, release } from 'node:os';
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import build from './build.mjs';
@@ -87,7 +87,7 @@ async function report(): Promise<void> {
     'nothing that was saved. `npm run soak` writes this file.',
     '',
     `Last run: ${new Date(began).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${minutes()} minutes, first seed ${values.seed},`,
-    `on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Linux ${release()}, Node ${process.versions.node}.`,
+    `on ${cpus().length} cores, Node ${process.versions.node}.`,
     `Asked for ${rounds} times each; ${outcomes.length} faults done, ${failed.length} failed.`,
     '',
     '| Asterisk | Fault | Times | Failed | Stale after, ms (median / worst) | Right after, ms (median / worst) |',
