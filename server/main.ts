@@ -228,6 +228,7 @@ function dieAloud(log: ReturnType<typeof createLogger>): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       log.fatal({ err: error }, 'the panel fails and ends');
+      if (!log.isLevelEnabled('fatal')) process.stderr.write(`Cordboard fails and ends: ${whyNot(error)}\n`);
       process.exit(1);
     });
   }
