@@ -152,6 +152,8 @@ export class EventForms {
     const { at, base, count } = check.lines;
     if (count < 2 || count > MAX_LINES || (at[base + count * 4 - 1] as number) - (at[base] as number) > MAX_BYTES)
       return;
+    // Known, but met where nothing could be taken for granted: in a silence, or behind an empty line.
+    if (this.#forms.some((form) => form.match(buffer, at[base + 4] as number, null, 0) >= 0)) return;
     const names: Uint8Array[] = [];
     const filled: boolean[] = [];
     for (let slot = base; slot < base + count * 4; slot += 4) {

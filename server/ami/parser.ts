@@ -171,7 +171,7 @@ export class AmiParser {
 
   /** Takes the block at `start` when its form is known to be good; the offset behind it, or -1 when it is not. */
   #known(buffer: Buffer, start: number): number {
-    if (buffer[start] !== 69 || this.#silence !== 'none' || this.#overflow || this.#afterFreeText) return -1;
+    if (buffer[start] !== 69 || this.#silence !== 'none' || this.#overflow) return -1;
     if (!bytesAre(buffer, start, EVENT)) return -1;
     const name = this.#names.find(buffer, start, Math.min(buffer.length, start + NAME_LIMIT));
     if (name === null || name.forms === null) return -1;
@@ -183,6 +183,7 @@ export class AmiParser {
     const form = forms.find(buffer, lineEnd + 2, lines.at, lines.base, wanted);
     if (form === null) return -1;
     this.stats.blocks++;
+    this.#afterFreeText = false;
     if (form.idSlot < 0 && !wanted) return forms.end;
     lines.count = form.lines;
     this.#firstLine(start, lineEnd, buffer[start + 6] === 32 ? 7 : 6);
@@ -237,6 +238,8 @@ export class AmiParser {
     const name = this.#names.read(buffer, start, end);
     const check = this.#check;
     this.#afterFreeText = name.shape.freeText;
+    // Free text cannot be judged; nobody wants it, and no list of ours has it.
+    if (name.shape.freeText && !name.wanted && this.#silence === 'none') return;
     check.check(buffer, start, end, name.shape);
     const ours = check.idSlot >= 0 && this.#isOurs(buffer, check.idSlot);
     if (check.reason !== null) {
