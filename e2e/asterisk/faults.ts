@@ -9,7 +9,7 @@ import type { Lab } from './lab';
 import { Panel } from './panel';
 import { channelDifferences } from './panel-check';
 import { amiSecret } from './people';
-import { startTraffic } from './traffic';
+import { startTraffic, type Traffic } from './traffic';
 import { observeAsterisk } from './truth';
 
 export const faultKinds = ['kill -9 Asterisk', 'SIGSTOP Asterisk', 'cut the link', 'kill -9 the panel'] as const;
@@ -65,11 +65,12 @@ export async function strike(kind: FaultKind, under: FaultLab, random: () => num
     await pause(400 + random() * 1_600);
     const channels = panel.mirror.lists().channels.length;
     const { staleMs, back, after } = await faults[kind](under, random);
-    lab.farm.lines.abortWaits('the fault is over');
-    await traffic.stop();
+    await silence(lab, traffic);
     await converge(under, back).finally(() => after);
     const convergedMs = performance.now() - back;
     await lab.phones.reset();
+    // A fault may have parted a phone from its call at the PBX, which then waits for a goodbye that nobody sends.
+    await lab.pbx.instance.cli('channel request hangup all');
     await noGhost(under);
     return { staleMs, convergedMs, calls: traffic.started(), channels };
   } finally {
@@ -84,6 +85,12 @@ interface Struck {
   readonly back: number;
   /** What goes on meanwhile: phones that register again. */
   readonly after?: Promise<void>;
+}
+
+/** Ends the traffic at once: a step that waits for a phone, or begins to meanwhile, gives up. */
+async function silence({ farm }: Lab, traffic: Traffic): Promise<void> {
+  const giveUp = setInterval(() => farm.lines.abortWaits('the fault is over'), 20);
+  await traffic.stop().finally(() => clearInterval(giveUp));
 }
 
 type Fault = (under: FaultLab, random: () => number) => Promise<Struck>;
@@ -142,13 +149,25 @@ async function panelLinkDown(panel: Panel): Promise<number> {
 async function converge({ lab, panel }: FaultLab, back: number): Promise<void> {
   for (;;) {
     const differences = await differencesNow(lab, panel).catch((error: Error) => [error.message]);
-    if (differences.length === 0) return;
     const took = performance.now() - back;
     if (took > convergeLimitMs) {
-      throw new FaultFailed(`not right ${Math.round(took)} ms after the PBX was back: ${differences.join('; ')}`);
+      const why = [...differences, await circumstances(lab, panel)].join('; ');
+      throw new FaultFailed(`not right ${Math.round(took)} ms after the PBX was back: ${why}`);
     }
+    if (differences.length === 0) return;
     await pause(50);
   }
+}
+
+/** What is needed to understand a difference: the lines that the panel shows, and the channels and devices in use. */
+async function circumstances({ pbx }: Lab, panel: Panel): Promise<string> {
+  const { extensions, channels } = await panel.state();
+  const lines = extensions.flatMap(({ number, calls }) =>
+    calls.map(({ uniqueid, state }) => [number, uniqueid, state]),
+  );
+  const devices = (await pbx.ami.list('DeviceStateList')).map((row) => [row.get('Device'), row.get('State')]);
+  const busy = devices.filter(([, state]) => !/^(NOT_INUSE|UNAVAILABLE|INVALID|UNKNOWN)$/.test(state ?? ''));
+  return JSON.stringify({ lines, channels: channels.map(({ name, state }) => [name, state]), busy });
 }
 
 async function differencesNow(lab: Lab, panel: Panel): Promise<string[]> {
