@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -246,8 +247,9 @@ async function resolveLocally(root: string): Promise<void> {
   };
   for (const [name, text] of Object.entries(files)) {
     const target = path.join(root, 'etc', name);
-    await writeFile(`${target}.${process.pid}`, text);
-    await rename(`${target}.${process.pid}`, target);
+    const part = `${target}.${randomUUID()}`;
+    await writeFile(part, text);
+    await rename(part, target);
   }
 }
 
