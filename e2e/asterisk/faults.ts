@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { defaultLayout } from '../../server/protocol/layout-default';
+import { coreChannels } from './channels';
 import { inconsistencies } from './consistency';
 import { CutProxy } from './cut-proxy';
 import { type Expected, mismatches, type Observed, observePanel } from './expected';
@@ -177,14 +178,25 @@ async function differencesNow(lab: Lab, panel: Panel): Promise<string[]> {
   if (!(await panel.mirror.equals(state))) return ['the state is moving'];
   return [
     ...(await channelDifferences(state, lab.pbx)),
-    ...mismatches(asExpected(truth, observePanel(state)), observePanel(state)),
+    ...mismatches(asExpected(truth, observePanel(state), await extensionsWithChannels(lab)), observePanel(state)),
     ...inconsistencies(state),
   ];
 }
 
-/** All that Asterisk says; what it does not list must not be there in the panel either. */
-function asExpected({ calls: _, ...truth }: Observed, panel: Observed): Expected {
-  const extensions = Object.entries(truth.extensions).map(([number, { lines: __, ...row }]) => [number, row]);
+async function extensionsWithChannels({ pbx }: Lab): Promise<ReadonlySet<string>> {
+  const channels = await coreChannels(pbx.instance);
+  return new Set(channels.flatMap(({ name }) => /^(?:PJSIP|SIP)\/(\d+)-/.exec(name)?.[1] ?? []));
+}
+
+/**
+ * All that Asterisk says; what it does not list must not be there in the panel either. Its device states may lag behind
+ * its own channels while a call is set up (no answer to the INVITE yet): then "not in use" is not held against the panel.
+ */
+function asExpected({ calls: _, ...truth }: Observed, panel: Observed, inCalls: ReadonlySet<string>): Expected {
+  const extensions = Object.entries(truth.extensions).map(([number, { lines: __, state, ...row }]) => [
+    number,
+    state === 'idle' && inCalls.has(number) ? row : { ...row, state },
+  ]);
   const lots = Object.keys(panel.parking).map((lot) => [lot, []]);
   const rooms = Object.keys(panel.conferences).map((name) => [name, null]);
   return {
