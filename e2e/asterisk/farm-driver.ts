@@ -1,3 +1,4 @@
+import { coreChannels } from './channels';
 import type { OutsideAmi, PhoneBehaviour, PhoneDriver } from './driver';
 import type { Farm } from './farm';
 import { ForgedCaller } from './forged';
@@ -65,6 +66,7 @@ export class FarmDriver implements PhoneDriver {
 
   async blindTransfer(ext: string, to: string, other?: string): Promise<void> {
     const line = await this.up(ext, other);
+    await this.bridged(ext);
     const transferred = this.pbxEvent((event) => event.event === 'BlindTransfer', 'the PBX did not take the REFER');
     await this.farm.refer(line, to);
     await transferred;
@@ -73,12 +75,23 @@ export class FarmDriver implements PhoneDriver {
 
   async attendedTransfer(ext: string, to: string, other?: string): Promise<void> {
     const line = await this.up(ext, other);
+    await this.bridged(ext);
     // The PBX listens for the number once it has put the other party on hold.
     const held = this.pbxEvent((event) => event.event === 'MusicOnHoldStart', 'the PBX did not take *2');
     await this.farm.dtmf(line, '*2');
     await held;
     await this.farm.dtmf(line, to);
     this.consulting.set(ext, line);
+  }
+
+  /** A phone is up a moment before the PBX joins it to the other; a transfer in that moment has nobody to transfer. */
+  private async bridged(ext: string): Promise<void> {
+    const until = performance.now() + 5_000;
+    while (performance.now() < until) {
+      const channels = await coreChannels(this.pbx.instance);
+      if (channels.some(({ name, bridgeId }) => name.includes(`/${ext}-`) && bridgeId !== '')) return;
+    }
+    throw new Error(`${ext} was never bridged`);
   }
 
   async completeTransfer(ext: string): Promise<void> {
