@@ -1,10 +1,12 @@
 import { AmiServer } from '../../server/demo/ami-server';
 import { header } from '../../server/demo/blocks';
-import { BulkTraffic } from '../../server/demo/bulk';
+import { BulkTraffic, bulkOffice } from '../../server/demo/bulk';
+import { installOffice } from '../../server/demo/office';
 
 const username = 'bench';
 const secret = 'bench-secret';
 const pumpMs = 10;
+export const firstProbe = 1_000;
 /** The panel does not ask for these classes, so Asterisk does not send them. */
 const unasked = new Set(['dialplan', 'reporting', 'dtmf']);
 
@@ -23,8 +25,12 @@ export class BenchOffice {
     });
   }
 
-  static async start(extensions: number, calls: number): Promise<BenchOffice> {
-    const traffic = new BulkTraffic({ extensions, calls });
+  /** `probes`: phones more, numbered from 1000 on, that nobody calls: they stand first on the screen. */
+  static async start(extensions: number, calls: number, probes = 0): Promise<BenchOffice> {
+    const traffic = new BulkTraffic({ extensions: extensions - probes, calls });
+    const { people, ...office } = bulkOffice(probes);
+    const quiet = people.map((person, index) => ({ ...person, number: String(firstProbe + index) }));
+    installOffice(traffic.engine, { ...office, people: quiet, queues: [], lots: [], conferences: [], trunks: [] });
     const server = await AmiServer.start({ engine: traffic.engine, username, secret, maxBacklog: 256 * 1024 * 1024 });
     return new BenchOffice(traffic, server);
   }
