@@ -99,9 +99,8 @@ test('while 200 tiles change per second no tile moves by itself', async ({ offic
     // The first second only fills the lines.
     await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(20);
     frames.length = 0;
-    const { moves, looks, texts } = await watchPlaces(page, 4_000);
+    const { moves, texts } = await watchPlaces(page, 20);
     expect(moves).toEqual([]);
-    expect(looks).toBeGreaterThan(10);
     expect(texts).toBeGreaterThan(20);
     expect(changesPerSecond(frames)).toBeGreaterThan(200);
   } finally {
@@ -134,9 +133,9 @@ function changesPerSecond(frames: readonly SeenFrame[]): number {
   return changes / ((last.at - first.at) / 1_000);
 }
 
-/** Looks at every tile's place ten times a second for a while; also tells how many different texts there were. */
-function watchPlaces(page: Page, ms: number): Promise<{ moves: string[]; looks: number; texts: number }> {
-  return page.evaluate(async (limit) => {
+/** Looks at every tile's place so many times, 200 ms apart; also tells how many different texts there were. */
+function watchPlaces(page: Page, looks: number): Promise<{ moves: string[]; texts: number }> {
+  return page.evaluate(async (times) => {
     const places = () =>
       new Map(
         [...document.querySelectorAll<HTMLElement>('[data-tile]')].map((tile) => {
@@ -147,15 +146,14 @@ function watchPlaces(page: Page, ms: number): Promise<{ moves: string[]; looks: 
     const before = places();
     const moves: string[] = [];
     const texts = new Set<string>();
-    let looks = 0;
-    for (const end = performance.now() + limit; performance.now() < end; looks += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let look = 0; look < times; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
       const now = places();
       for (const [number, place] of before) {
         if (now.get(number) !== place) moves.push(`${number}: ${place} → ${now.get(number)}`);
       }
       for (const tile of document.querySelectorAll('[data-tile]')) texts.add(tile.getAttribute('aria-label') ?? '');
     }
-    return { moves, looks, texts: texts.size - before.size };
-  }, ms);
+    return { moves, texts: texts.size - before.size };
+  }, looks);
 }
