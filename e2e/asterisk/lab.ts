@@ -39,7 +39,7 @@ export async function startLab(version: AsteriskVersion, options: LabOptions = {
       await pbx.remove();
     };
     try {
-      await farm.waitRegistered();
+      await Promise.all([farm.waitRegistered(), carrierReachable(pbx)]);
     } catch (error) {
       await stop();
       throw error;
@@ -48,5 +48,18 @@ export async function startLab(version: AsteriskVersion, options: LabOptions = {
   } catch (error) {
     await pbx.remove();
     throw error;
+  }
+}
+
+/** The PBX looked for its carrier before the farm was there, and would look again in half a minute only. */
+async function carrierReachable({ ami }: TestPbx, limitMs = 15_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    await ami.action('PJSIPQualify', { Endpoint: 'carrier' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const devices = await ami.list('DeviceStateList');
+    const state = devices.find((row) => row.get('Device') === 'PJSIP/carrier')?.get('State');
+    if (state === 'NOT_INUSE') return;
+    if (Date.now() > deadline) throw new Error(`the carrier is ${state ?? 'unknown'}`);
   }
 }
