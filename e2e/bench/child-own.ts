@@ -41,10 +41,7 @@ const session: AmiSession = new AmiSession({
       if (message.name === 'BenchMark') marked();
       else feed.handleEvent(message, at);
     },
-    status: (status) => {
-      console.error(status.state, status.failure);
-      feed.handleStatus(status);
-    },
+    status: (status) => feed.handleStatus(status),
     tamper: (incident) => feed.handleTamper(incident),
   },
 });

@@ -6,7 +6,7 @@ import { bulkStream } from './streams';
 
 /** Cost of an event for a PBX of a given size, in a process of its own: the same traffic, more phones around it. */
 const extensions = Number(process.argv[2]);
-const stream = bulkStream(extensions, 10_000, 30_000, 40);
+const stream = bulkStream(extensions, 40_000, 40_000, 40);
 const model = new PbxModel();
 const at = Date.now();
 const people = [...stream.engine.devices.endpoints.values()].filter((endpoint) => endpoint.kind === 'phone');

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { asteriskLoad } from './asterisk';
 import { memory } from './memory';
@@ -13,7 +13,7 @@ import { throughput } from './throughput';
 const noise = new Noise();
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> }>> = {
-  a: { title: 'AMI bytes → updated model', run: () => throughput(rounds, 200_000, noise) },
+  a: { title: 'AMI bytes → updated model', run: () => throughput(rounds, 120_000, noise) },
   b: { title: 'Cost of an event by the size of the PBX', run: () => scaling(rounds, noise) },
   c: { title: 'Memory', run: memory },
   d: { title: 'Event → browser, and the page itself', run: screen },
@@ -23,6 +23,8 @@ const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> 
 interface Result {
   readonly date: string;
   readonly noise: string;
+  /** Processes that wanted a core when the section began: above the number of cores, others took a share. */
+  readonly load?: number;
   readonly rows: readonly Row[];
 }
 
@@ -41,7 +43,9 @@ function writeDocument(all: Readonly<Record<string, Result>>): void {
   const sections = Object.entries(parts).flatMap(([name, { title }]) => {
     const result = all[name];
     if (result === undefined) return [];
-    return [`## ${title}\n\n${result.date}; machine's noise ${result.noise}.\n\n${asMarkdown(result.rows)}\n`];
+    return [
+      `## ${title}\n\n${result.date}; machine's noise ${result.noise}; load at the start ${(result.load ?? Number.NaN).toFixed(1)}.\n\n${asMarkdown(result.rows)}\n`,
+    ];
   });
   const head = readFileSync(path.join(process.cwd(), 'e2e/bench/HEAD.md'), 'utf8').trim();
   const machine = `${cpus().length} cores, Node ${process.versions.node.split('.', 1)[0]}`;
@@ -56,11 +60,12 @@ for (const name of chosen) {
   const part = parts[name];
   if (part === undefined) continue;
   process.stdout.write(`${part.title} …\n`);
+  const load = loadavg()[0] ?? 0;
   const own = new Noise();
   own.sample();
   const rows = await part.run();
   for (let i = 0; i < 4; i++) own.sample();
-  results[name] = { date: new Date().toISOString().slice(0, 10), noise: own.text(), rows };
+  results[name] = { date: new Date().toISOString().slice(0, 10), noise: own.text(), load, rows };
   process.stdout.write(`${asText(rows)}\n\n`);
   mkdirSync(path.dirname(store), { recursive: true });
   writeFileSync(store, JSON.stringify(results));

@@ -38,7 +38,9 @@ export async function memory(): Promise<Row[]> {
     const many = await listeners(panel, browsers);
     const after = await settled(panel);
     many.process.disconnect();
-    const each = ((after - before) * 1_024) / browsers;
+    // The resident size moves by more than the browsers weigh, so the goal is judged by the upper bound.
+    const most = ((after - alone) * 1_024) / browsers;
+    const second = ((after - before) * 1_024) / browsers;
     return [
       row(
         'c',
@@ -52,7 +54,18 @@ export async function memory(): Promise<Row[]> {
         `the same with ${browsers} idle browsers, each of which took its snapshot (${(many.snapshot / 1_048_576).toFixed(1)} MB)`,
         `${after.toFixed(0)} MB`,
       ),
-      row('c', 'per browser', `${each.toFixed(0)} KB`, '≤ 40 KB', each <= 40),
+      row(
+        'c',
+        'per browser, at most: all growth since before the first crowd',
+        `${most.toFixed(0)} KB`,
+        '≤ 40 KB',
+        most <= 40,
+      ),
+      row(
+        'c',
+        'per browser, second crowd against the empty server before it (noise included)',
+        `${second.toFixed(0)} KB`,
+      ),
     ];
   } finally {
     await panel.stop();

@@ -84,6 +84,12 @@ export class Panel {
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1_024;
   }
 
+  /** Seconds for which its main thread wanted a core and had none, since it began. */
+  async waitedSeconds(): Promise<number> {
+    const stat = await readFile(`/proc/${this.pid}/schedstat`, 'utf8');
+    return Number(stat.split(' ')[1]) / 1e9;
+  }
+
   cpuSeconds(): Promise<number> {
     return cpuSecondsOf(this.pid);
   }

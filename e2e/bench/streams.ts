@@ -65,7 +65,7 @@ export function cachedBulk(extensions: number, warmUp: number, events: number): 
 }
 
 /** What a real Asterisk said, again and again with new ids, without the scenarios in which a caller forges events. */
-export function recordedStream(version: 16 | 22, repeats: number): Stream {
+export function recordedStream(version: 16 | 22, warmUp: number, repeats: number): Stream {
   const file = path.join(root, `e2e/asterisk/fixtures/ami-${version}.txt.gz`);
   const text = gunzipSync(readFileSync(file)).toString('latin1');
   const honest = text.slice(0, text.lastIndexOf('\r\n\r\n', text.indexOf('Event: Forged')) + 4);
@@ -74,10 +74,10 @@ export function recordedStream(version: 16 | 22, repeats: number): Stream {
     .filter((block) => block.startsWith('Event: ') && !block.includes('FullyBooted'));
   const once = `${blocks.join('\r\n\r\n')}\r\n\r\n`;
   const copy = (k: number): Buffer => Buffer.from(renamed(once, k), 'latin1');
-  const measured = Buffer.concat(Array.from({ length: repeats }, (_, k) => copy(k + 2)));
+  const measured = Buffer.concat(Array.from({ length: repeats }, (_, k) => copy(k + warmUp)));
   return {
     name: `recorded, Asterisk ${version}`,
-    warmUp: Buffer.concat([copy(0), copy(1)]),
+    warmUp: Buffer.concat(Array.from({ length: warmUp }, (_, k) => copy(k))),
     measured,
     events: count(measured),
     engine: engineOf(once),

@@ -2,14 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { wantedEvents } from '../../server/feed/translate';
 import { Blaster, secret, username } from './blaster';
-import { type Client, clientFolder, findClients } from './clients';
+import { type Client, clientFolder, fastestKnown, findClients } from './clients';
 import type { Noise } from './noise';
 import { cachedBulk, recordedStream, type Stream } from './streams';
 import { median, type Row, row, whole } from './table';
 
 const here = path.join(process.cwd(), '.cache/bench/js/e2e/bench');
 const own = 'this panel: bytes → updated model';
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 interface Report {
   readonly cpuMs: number;
@@ -69,7 +69,7 @@ async function once(reader: string, stream: Stream): Promise<Report> {
 export async function throughput(rounds: number, events: number, noise: Noise): Promise<Row[]> {
   const { clients, missing } = findClients();
   const rows: Row[] = missing.map((name) => row('a', `${name} cannot be installed here`, 'not measured'));
-  for (const stream of [recordedStream(22, 40), recordedStream(16, 40), cachedBulk(10_000, 40_000, events)]) {
+  for (const stream of [recordedStream(22, 20, 25), recordedStream(16, 20, 25), cachedBulk(10_000, 100_000, events)]) {
     rows.push(...(await compare(stream, clients, rounds, noise)));
   }
   return rows;
@@ -100,16 +100,21 @@ async function compare(stream: Stream, clients: readonly Client[], rounds: numbe
     `${whole(speed(reader))} events per CPU second (${whole(median(wall.get(reader) ?? []))}/s of wall clock)`;
   const fastest = Math.max(...clients.map(({ name }) => speed(name)).filter(Number.isFinite));
   const ratio = speed(own) / fastest;
+  const complete = fastestKnown.every((name) => Number.isFinite(speed(name)));
+  const met = complete ? ratio >= 3 : null;
+  const against = complete
+    ? 'the fastest npm client'
+    : 'the fastest of those measured (faster ones are missing: no verdict)';
   const share = sharePassed(stream);
   const versions = new Map(clients.map(({ name, version }) => [name, version]));
   return [
     row(
       'a',
       `**${stream.name}**, ${whole(stream.events)} events, ${(share * 100).toFixed(0)} % of them wanted by the model`,
-      `${whole(last?.ops ?? 0)} changes of ${whole(last?.extensions ?? 0)} extensions' state`,
+      `${whole(last?.ops ?? 0)} changes to the model, warm-up included, of ${whole(last?.extensions ?? 0)} extensions`,
     ),
-    row('a', own, said(own), '≥ 3× the fastest client', ratio >= 3),
-    row('a', 'against the fastest npm client, which only parses', `${ratio.toFixed(2)}×`, '≥ 3×', ratio >= 3),
+    row('a', own, said(own), '≥ 3× the fastest client', met),
+    row('a', `against ${against}, which only parses`, `${ratio.toFixed(2)}×`, '≥ 3×', met),
     ...clients.map(({ name }) =>
       row(
         'a',
