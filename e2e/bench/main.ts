@@ -44,7 +44,7 @@ function writeDocument(all: Readonly<Record<string, Result>>): void {
     const result = all[name];
     if (result === undefined) return [];
     return [
-      `## ${title}\n\n${result.date}; machine's noise ${result.noise}; load at the start ${(result.load ?? Number.NaN).toFixed(1)}.\n\n${asMarkdown(result.rows)}\n`,
+      `## ${title}\n\n${result.date}; machine's noise ${result.noise}; load at the start ${result.load?.toFixed(1) ?? 'not noted'}.\n\n${asMarkdown(result.rows)}\n`,
     ];
   });
   const head = readFileSync(path.join(process.cwd(), 'e2e/bench/HEAD.md'), 'utf8').trim();
