@@ -29,7 +29,8 @@ export interface LinkStats {
   readonly feed: FeedStats;
 }
 
-const clock = {
+/** The feed's clock: real time. */
+export const clock = {
   now: () => Date.now(),
   setTimeout: (run: () => void, ms: number): unknown => setTimeout(run, ms),
   clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),

@@ -2,6 +2,7 @@ import { AmiSession } from './ami/session';
 import type { SessionStatus } from './ami/types';
 import type { AmiConnect } from './ami/url';
 import { Feed } from './feed/feed';
+import { clock } from './link';
 import type { PbxTestResult } from './protocol/admin';
 
 const patienceMs = 15_000;
@@ -47,11 +48,7 @@ export async function testConnection(connect: AmiConnect): Promise<PbxTestResult
         version = event.asteriskVersion ?? version;
         if (event.link === 'up') finish({ asteriskVersion: version, missing: [...(event.missing ?? [])] });
       },
-      clock: {
-        now: () => Date.now(),
-        setTimeout: (run, ms) => setTimeout(run, ms),
-        clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
-      },
+      clock,
       log: quiet,
     });
     session.start();
