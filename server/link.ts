@@ -3,7 +3,7 @@ import type { AmiPort } from './ami/types';
 import type { AmiConnect } from './ami/url';
 import { Feed, type FeedStats } from './feed/feed';
 import { wantedEvents } from './feed/translate';
-import type { ListEvent, PbxEvent } from './pbx/events';
+import type { PbxEvent } from './pbx/events';
 
 /** The PBX that the panel shows. */
 export interface Target {
@@ -156,7 +156,7 @@ function lateAmi(session: () => AmiSession | null): AmiPort {
 }
 
 /** Another PBX: nothing of the one before may stay on the screen, whatever the new account may read. */
-function emptyLists(at: number): readonly ListEvent[] {
+function emptyLists(at: number): readonly PbxEvent[] {
   const none = { at, repair: false };
   return [
     { type: 'list.channels', ...none, channels: [], bridges: [] },
@@ -164,11 +164,9 @@ function emptyLists(at: number): readonly ListEvent[] {
     { type: 'list.parking', ...none, lots: [] },
     { type: 'list.conferences', ...none, conferences: [] },
     { type: 'list.trunks', ...none, trunks: [] },
-    { type: 'list.dnd', ...none, on: [] },
-    { type: 'list.forward', ...none, forwards: [] },
     { type: 'list.mwi', ...none, mailboxes: [] },
-    { type: 'list.presence', ...none, presence: [] },
     { type: 'list.extensions', ...none, extensions: [] },
     { type: 'list.devices', ...none, devices: [] },
+    { type: 'features.clear', at },
   ];
 }

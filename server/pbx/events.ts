@@ -1,11 +1,14 @@
 import type {
   ChannelState,
-  FeatureSource,
+  DndRecord,
+  ForwardRecord,
   MemberState,
   MissingFunction,
   Party,
-  PresenceState,
+  PbxFeatures,
+  PresenceRecord,
   TrunkState,
+  Unsynced,
 } from '../protocol/records';
 
 /**
@@ -126,6 +129,8 @@ export interface ExtensionInfo {
   readonly mailbox?: string | null;
   readonly group?: string | null;
   readonly tags?: readonly string[];
+  /** `CustomPresence:101` of its hint, or listed under its number; null: none. */
+  readonly presentity?: string | null;
 }
 
 type Timed<T extends string, F> = { readonly type: T; readonly at: number } & Readonly<F>;
@@ -175,10 +180,42 @@ export type ExtensionEvent =
   | Timed<'device', { device: string; state: DeviceState }>
   /** From registrations and qualify: whether any contact of the device answers. */
   | Timed<'reachable', { device: string; reachable: boolean }>
-  | Timed<'presence', { number: string; state: PresenceState; subtype: string; message: string }>
-  | Timed<'mwi', { mailbox: string; new: number; old: number }>
-  | Timed<'dnd', { number: string; on: boolean; source: FeatureSource; by: string | null; note: string | null }>
-  | Timed<'forward', { number: string; kind: 'always' | 'busy' | 'noAnswer'; to: string | null }>;
+  | Timed<'mwi', { mailbox: string; new: number; old: number }>;
+
+/** Stores of features on the PBX that the feed reads. */
+export type HeldBy = 'astdb' | 'fop2' | 'presence';
+
+/**
+ * What a store of features says, as the canonical text of one of its slots (server/features/backend.ts). It does not
+ * concern the model: server/features decides what is true of it, and tells the model by `features`.
+ */
+export type HeldEvent = Timed<
+  'held',
+  {
+    backend: HeldBy;
+    number: string;
+    slot: string;
+    held: string;
+    /** The store's mirror (a lamp) says otherwise and went on doing so. */
+    mirror?: 'wrong';
+  }
+>;
+
+/** What is true of a person, decided by server/features; replaces what the model had, part by part. */
+export type FeatureEvent =
+  | Timed<
+      'features',
+      {
+        number: string;
+        dnd: DndRecord;
+        forward: ForwardRecord;
+        presence: PresenceRecord;
+        unsynced: readonly Unsynced[];
+      }
+    >
+  | Timed<'pbx.features', { features: PbxFeatures }>
+  /** Another PBX: nothing of the former one holds. */
+  | Timed<'features.clear', Record<never, never>>;
 
 export type QueueEvent =
   | Timed<'queue', { queue: QueueInfo }>
@@ -238,17 +275,19 @@ export type ListEvent =
       'list.devices',
       { repair: boolean; devices: readonly { device: string; state: DeviceState; reachable?: boolean }[] }
     >
+  /**
+   * Every row of one slot of a store; a number that is not there holds nothing. `readFrom`: when the read began, epoch ms:
+   * what was written or heard since is newer.
+   */
   | Timed<
-      'list.presence',
+      'list.held',
       {
         repair: boolean;
-        presence: readonly { number: string; state: PresenceState; subtype: string; message: string }[];
+        backend: HeldBy;
+        slot: string;
+        readFrom: number;
+        rows: readonly (readonly [number: string, held: string])[];
       }
-    >
-  | Timed<'list.dnd', { repair: boolean; on: readonly string[] }>
-  | Timed<
-      'list.forward',
-      { repair: boolean; forwards: readonly { number: string; kind: 'always' | 'busy' | 'noAnswer'; to: string }[] }
     >
   | Timed<'list.mwi', { repair: boolean; mailboxes: readonly { mailbox: string; new: number; old: number }[] }>
   | Timed<
@@ -286,6 +325,8 @@ export type TickEvent = Timed<'tick', Record<never, never>>;
 export type PbxEvent =
   | ChannelEvent
   | ExtensionEvent
+  | HeldEvent
+  | FeatureEvent
   | QueueEvent
   | ParkingEvent
   | ConferenceEvent

@@ -1,4 +1,4 @@
-import type { ExtensionCall } from '../protocol/records';
+import type { ExtensionCall, Unsynced } from '../protocol/records';
 import { assignExtension } from './channels';
 import { stateOf } from './devices';
 import type { ExtensionInfo, NameRank } from './events';
@@ -110,7 +110,7 @@ export function publishExtension(world: World, number: string): void {
     return;
   }
   const calls = linesOf(extension.channels);
-  const { dnd, forward, presence } = featuresOf(world, number);
+  const { dnd, forward, presence, unsynced } = featuresOf(world, number);
   const mailbox = extension.mailbox;
   const count = mailbox === null ? undefined : world.mailboxes.get(mailboxKey(mailbox));
   put(world, 'extensions', number, {
@@ -130,6 +130,7 @@ export function publishExtension(world: World, number: string): void {
     dnd,
     forward,
     presence,
+    unsynced: unsynced as Unsynced[],
     voicemail: count ?? noVoicemail,
     calls,
   });

@@ -3,11 +3,12 @@ import type {
   ChannelState,
   DndRecord,
   ExtensionCall,
-  ExtensionRecord,
+  ForwardRecord,
   LineState,
   Party,
-  PresenceState,
+  PresenceRecord,
   TrunkState,
+  Unsynced,
 } from '../protocol/records';
 import type { Op } from '../protocol/state';
 import type {
@@ -144,13 +145,12 @@ export interface Device {
   fresh: boolean;
 }
 
-export type Forward = ExtensionRecord['forward'];
-
 /** What is told by number; kept apart from the extension, which may become known later. */
 export interface Features {
-  dnd: DndRecord;
-  forward: Forward;
-  presence: { readonly state: PresenceState; readonly subtype: string; readonly message: string };
+  readonly dnd: DndRecord;
+  readonly forward: ForwardRecord;
+  readonly presence: PresenceRecord;
+  readonly unsynced: readonly Unsynced[];
 }
 
 export interface Queue {
@@ -203,7 +203,6 @@ export class World {
   readonly claims = new Map<string, string[]>();
   readonly devices = new Map<string, Device>();
   readonly features = new Map<string, Features>();
-  readonly dndOn = new Set<string>();
   readonly mailboxes = new Map<string, { readonly new: number; readonly old: number }>();
   /** Mailbox → numbers. */
   readonly mailboxOwners = new Map<string, Set<string>>();

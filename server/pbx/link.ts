@@ -1,6 +1,7 @@
 import type { PbxRecord } from '../protocol/records';
 import type { LinkEvent } from './events';
 import type { World } from './facts';
+import { noFeatures } from './features';
 import { iso } from './ids';
 import { put } from './publish';
 
@@ -8,7 +9,17 @@ import { put } from './publish';
 
 /** The record of a PBX nobody has heard of yet. */
 export function newPbx(id: string, name: string, demo: boolean): PbxRecord {
-  return { id, name, link: 'down', since: iso(0), asteriskVersion: null, problem: null, demo, missing: [] };
+  return {
+    id,
+    name,
+    link: 'down',
+    since: iso(0),
+    asteriskVersion: null,
+    problem: null,
+    demo,
+    missing: [],
+    features: noFeatures,
+  };
 }
 
 /** Nothing but this record changes with the link: what was known stays, as it was at `since`. */
@@ -24,5 +35,6 @@ export function reduceLink(world: World, id: string, event: LinkEvent): void {
     problem: event.problem === undefined ? (event.link === 'up' ? null : old.problem) : event.problem,
     demo: event.demo ?? old.demo,
     missing: event.missing === undefined ? old.missing : [...event.missing],
+    features: old.features,
   });
 }

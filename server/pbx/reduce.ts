@@ -10,7 +10,6 @@ import * as features from './features';
 import { reduceGone } from './gone';
 import { reduceLink } from './link';
 import * as parking from './parking';
-import * as presence from './presence';
 import * as queues from './queues';
 import { listChannels } from './restore';
 import * as trunks from './trunks';
@@ -43,10 +42,14 @@ const reducers: Reducers = {
   'extension.gone': (world, { number }) => extensions.reduceExtensionGone(world, number),
   device: (world, { device, state }) => devices.reduceDevice(world, device, state),
   reachable: (world, { device, reachable }) => devices.reduceReachable(world, device, reachable),
-  presence: presence.reducePresence,
   mwi: (world, event) => voicemail.reduceMwi(world, event.mailbox, event.new, event.old),
-  dnd: features.reduceDnd,
-  forward: (world, { number, kind, to }) => features.reduceForward(world, number, kind, to),
+
+  // For server/features, which answers with `features`.
+  held: () => undefined,
+  'list.held': () => undefined,
+  features: features.reduceFeatures,
+  'features.clear': features.clearFeatures,
+  'pbx.features': (world, event, pbxId) => features.reducePbxFeatures(world, pbxId, event.features),
 
   queue: (world, { queue }) => queues.reduceQueue(world, queue),
   'queue.gone': (world, { name }) => queues.reduceQueueGone(world, name),
@@ -76,9 +79,6 @@ const reducers: Reducers = {
   'list.channels': (world, { channels, bridges: listed }) => listChannels(world, channels, listed),
   'list.extensions': (world, event) => extensions.listExtensions(world, event.extensions),
   'list.devices': (world, event) => devices.listDevices(world, event.devices),
-  'list.presence': (world, event) => presence.listPresence(world, event.presence),
-  'list.dnd': (world, { on, repair }) => features.listDnd(world, on, repair),
-  'list.forward': (world, { forwards }) => features.listForwards(world, forwards),
   'list.mwi': (world, { mailboxes }) => voicemail.listMwi(world, mailboxes),
   'list.queues': (world, event) => queues.listQueues(world, event.queues),
   'list.parking': (world, { lots }) => parking.listParking(world, lots),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a user may do; the names are FOP2's where it has one. */
+/** What a user may do; the names are FOP2's where it has one. `…self`: for one's own extension only. */
 export const permission = z.enum([
   'dial',
   'hangup',
@@ -16,19 +16,23 @@ export const permission = z.enum([
   'queuemanager',
   'queueagent',
   'dnd',
+  'dndself',
   'forward',
+  'forwardself',
   'presence',
+  'presenceself',
   'admin',
 ]);
 export type Permission = z.infer<typeof permission>;
 
-export const role = z.enum(['admin', 'operator', 'viewer']);
+export const role = z.enum(['admin', 'operator', 'member', 'viewer']);
 export type Role = z.infer<typeof role>;
 
-/** A viewer sees and does nothing; an operator everything but settings. */
+/** A viewer sees and does nothing, a member sets their own availability, an operator does everything but settings. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: permission.options,
   operator: permission.options.filter((name) => name !== 'admin'),
+  member: ['dndself', 'forwardself', 'presenceself'],
   viewer: [],
 };
 

@@ -20,22 +20,6 @@ export type LinkState = z.infer<typeof linkState>;
 export const missingFunction = z.object({ feature: z.string(), needs: z.string(), message: z.string() });
 export type MissingFunction = z.infer<typeof missingFunction>;
 
-export const pbxRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** `syncing`: connected, first read under way. `down`: the rest of the state is as it was at `since`. */
-  link: linkState,
-  since: isoTime,
-  /** e.g. `22.10.1`; null until it is known. */
-  asteriskVersion: z.string().nullable(),
-  /** Why the link is down, in words for a person; null while it is up. */
-  problem: z.string().nullable(),
-  /** True when this is the embedded demo PBX. */
-  demo: z.boolean(),
-  missing: z.array(missingFunction),
-});
-export type PbxRecord = z.infer<typeof pbxRecord>;
-
 export const extensionState = z.enum([
   'idle',
   'ringing',
@@ -87,23 +71,137 @@ export const extensionCall = z.object({
 });
 export type ExtensionCall = z.infer<typeof extensionCall>;
 
-/** Where a do-not-disturb or forwarding value came from. `pbx`: read from the PBX (phone key, *78, script). */
-export const featureSource = z.enum(['panel', 'pbx', 'fop2', 'presence', 'dfks']);
+/**
+ * Where a do-not-disturb, forwarding or presence value came from. `pbx`: AstDB (phone code, FreePBX, script). `fop2`: a
+ * FOP2 event. `presence`: a CustomPresence phone. `dfks`: a phone's feature key. `timer`: its end had come.
+ */
+export const featureSource = z.enum(['panel', 'pbx', 'fop2', 'presence', 'dfks', 'timer']);
 export type FeatureSource = z.infer<typeof featureSource>;
 
-export const dndRecord = z.object({
-  on: z.boolean(),
+export const featureOrigin = z.object({
   source: featureSource,
   /** The panel user who set it; null when it did not come from the panel. */
   by: z.string().nullable(),
   /** When the panel learned of the present value; null when it was already so at the first read. */
   since: isoTime.nullable(),
+});
+export type FeatureOrigin = z.infer<typeof featureOrigin>;
+
+export const dndRecord = featureOrigin.extend({
+  on: z.boolean(),
   note: z.string().nullable(),
+  /** The panel clears it then; null: open end. */
+  until: isoTime.nullable(),
 });
 export type DndRecord = z.infer<typeof dndRecord>;
 
+export const forwardKind = z.enum(['always', 'busy', 'noAnswer']);
+export type ForwardKind = z.infer<typeof forwardKind>;
+
+export const forwardRecord = z.object({
+  /** Targets; null: not forwarded. */
+  always: z.string().nullable(),
+  busy: z.string().nullable(),
+  noAnswer: z.string().nullable(),
+  /** Rings before `noAnswer` forwards; null: as the PBX has it. */
+  ringCount: z.number().int().nullable(),
+  /** Where each present value came from; a kind that was never set has none. */
+  origins: z.object({
+    always: featureOrigin.optional(),
+    busy: featureOrigin.optional(),
+    noAnswer: featureOrigin.optional(),
+  }),
+});
+export type ForwardRecord = z.infer<typeof forwardRecord>;
+
 export const presenceState = z.enum(['not_set', 'unavailable', 'available', 'away', 'xa', 'chat', 'dnd']);
 export type PresenceState = z.infer<typeof presenceState>;
+
+export const presenceRecord = featureOrigin.extend({
+  state: presenceState,
+  /** What kind of that state, e.g. `lunch`; the administrator's list of states gives the words. */
+  subtype: z.string(),
+  message: z.string(),
+  /** The panel takes it back then; null: open end. */
+  until: isoTime.nullable(),
+});
+export type PresenceRecord = z.infer<typeof presenceRecord>;
+
+export const featureKey = z.enum(['dnd', 'always', 'busy', 'noAnswer', 'presence']);
+export type FeatureKey = z.infer<typeof featureKey>;
+
+/** Where features are kept besides the panel itself. */
+export const backendId = z.enum(['astdb', 'fop2', 'presence', 'dfks']);
+export type BackendId = z.infer<typeof backendId>;
+
+/** A change that a backend has not taken yet ("not yet on the phone"); `refused`: it will not be tried again by itself. */
+export const unsynced = z.object({
+  feature: featureKey,
+  backend: backendId,
+  kind: z.enum(['away', 'refused']),
+  reason: z.string(),
+});
+export type Unsynced = z.infer<typeof unsynced>;
+
+export const presenceColour = z.enum(['green', 'yellow', 'orange', 'red', 'purple', 'blue', 'teal', 'grey']);
+export const presenceIcon = z.enum([
+  'check',
+  'clock',
+  'utensils',
+  'coffee',
+  'users',
+  'home',
+  'car',
+  'plane',
+  'moon',
+  'phone',
+  'bell-off',
+  'circle',
+]);
+
+/** One state a person can choose, as the administrator named it; found by `state` and `subtype`. */
+export const presenceChoice = z.object({
+  name: z.string(),
+  colour: presenceColour,
+  icon: presenceIcon,
+  state: presenceState,
+  subtype: z.string(),
+});
+export type PresenceChoice = z.infer<typeof presenceChoice>;
+
+/** `limited`: it works, but not in full; `problem` says why in words. */
+export const backendHealth = z.object({
+  id: backendId,
+  state: z.enum(['up', 'away', 'limited']),
+  problem: z.string().nullable(),
+  since: isoTime.nullable(),
+});
+export type BackendHealth = z.infer<typeof backendHealth>;
+
+/** What people can set on this PBX, and where it goes. */
+export const pbxFeatures = z.object({
+  /** In the order in which they win; empty: everything is kept by the panel alone. */
+  backends: z.array(backendHealth),
+  presenceStates: z.array(presenceChoice),
+});
+export type PbxFeatures = z.infer<typeof pbxFeatures>;
+
+export const pbxRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `syncing`: connected, first read under way. `down`: the rest of the state is as it was at `since`. */
+  link: linkState,
+  since: isoTime,
+  /** e.g. `22.10.1`; null until it is known. */
+  asteriskVersion: z.string().nullable(),
+  /** Why the link is down, in words for a person; null while it is up. */
+  problem: z.string().nullable(),
+  /** True when this is the embedded demo PBX. */
+  demo: z.boolean(),
+  missing: z.array(missingFunction),
+  features: pbxFeatures,
+});
+export type PbxRecord = z.infer<typeof pbxRecord>;
 
 export const extensionRecord = z.object({
   number: z.string(),
@@ -118,13 +216,10 @@ export const extensionRecord = z.object({
   tags: z.array(z.string()),
   state: extensionState,
   dnd: dndRecord,
-  /** Targets; null: not forwarded. */
-  forward: z.object({
-    always: z.string().nullable(),
-    busy: z.string().nullable(),
-    noAnswer: z.string().nullable(),
-  }),
-  presence: z.object({ state: presenceState, subtype: z.string(), message: z.string() }),
+  forward: forwardRecord,
+  presence: presenceRecord,
+  /** What is not yet everywhere; empty when all agree. */
+  unsynced: z.array(unsynced),
   voicemail: z.object({ new: z.number().int().nonnegative(), old: z.number().int().nonnegative() }),
   calls: z.array(extensionCall),
 });

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { numberRules } from './number-rules';
+import {
+  backendId,
+  featureKey,
+  featureSource,
+  presenceChoice,
+  presenceColour,
+  presenceIcon,
+  presenceState,
+} from './records';
+
+/** Settings of do-not-disturb, forwarding and presence, and the history of their changes. */
+
+export const dfksFeature = z.enum([
+  'DoNotDisturb',
+  'CallForwardingAlways',
+  'CallForwardingBusy',
+  'CallForwardingNoAnswer',
+]);
+export type DfksFeature = z.infer<typeof dfksFeature>;
+
+const oneLine = /^[^\p{Cc}]*$/u;
+
+const choice = presenceChoice.extend({
+  name: z.string().trim().min(1, 'enter a name').max(40).regex(oneLine, 'must be one line'),
+  colour: presenceColour,
+  icon: presenceIcon,
+  state: presenceState,
+  subtype: z.string().trim().max(40).regex(oneLine, 'must be one line'),
+});
+
+/** How do-not-disturb and the presence `dnd` follow each other. */
+export const presenceRule = z.enum(['both', 'dndToPresence', 'presenceToDnd', 'none']);
+export type PresenceRule = z.infer<typeof presenceRule>;
+
+export const dfksSettings = z.strictObject({
+  enabled: z.boolean(),
+  /** OpenSIPS' MI over HTTP, e.g. `http://10.0.0.5:8888/mi`; empty: phones tell the panel, the panel tells no phone. */
+  url: z
+    .string()
+    .trim()
+    .max(300)
+    .refine((text) => text === '' || isHttpUrl(text), 'enter an address such as http://10.0.0.5:8888/mi'),
+  /** Of `sip:101@DOMAIN`. */
+  domain: z
+    .string()
+    .trim()
+    .max(253)
+    .regex(/^[A-Za-z0-9.:[\]_-]*$/, 'enter a host name or address'),
+  /** Features that phones may set. */
+  assigned: z.array(dfksFeature).max(4),
+});
+export type DfksSettings = z.infer<typeof dfksSettings>;
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === '';
+}
+
+export const availabilitySettings = z
+  .strictObject({
+    /** Who wins when they disagree at the first meeting, best first; every backend once. */
+    order: z.array(backendId).length(backendId.options.length),
+    enabled: z.strictObject({ astdb: z.boolean(), fop2: z.boolean(), presence: z.boolean() }),
+    dfks: dfksSettings,
+    presenceRule,
+    states: z.array(choice).min(1, 'keep at least one state').max(30),
+    /** Do-not-disturb pauses the person's queue memberships, and takes back only what it paused. */
+    queuePause: z.strictObject({
+      enabled: z.boolean(),
+      reason: z.string().trim().max(60).regex(oneLine, 'must be one line'),
+    }),
+    numbers: numberRules,
+  })
+  .refine(({ order }) => new Set(order).size === order.length, { message: 'name every source once', path: ['order'] })
+  .refine(({ states }) => new Set(states.map(({ name }) => name.toLowerCase())).size === states.length, {
+    message: 'two states have the same name',
+    path: ['states'],
+  })
+  .refine(({ states }) => new Set(states.map(({ state, subtype }) => `${state}/${subtype}`)).size === states.length, {
+    message: 'two states mean the same (state and kind)',
+    path: ['states'],
+  })
+  .refine(({ dfks }) => !dfks.enabled || dfks.url === '' || dfks.domain !== '', {
+    message: 'enter the SIP domain of the phones',
+    path: ['dfks', 'domain'],
+  });
+export type AvailabilitySettings = z.infer<typeof availabilitySettings>;
+
+/** GET and PUT /api/v1/admin/availability; `version` is the one that was read, 0: never saved. */
+export const savedAvailability = z.strictObject({
+  version: z.number().int().nonnegative(),
+  settings: availabilitySettings,
+});
+export type SavedAvailability = z.infer<typeof savedAvailability>;
+
+/** One change of one feature, for the history. `from` and `to` are words: `on`, `102`, `away · Lunch · back at two`. */
+export const featureChange = z.object({
+  id: z.number().int(),
+  at: z.iso.datetime(),
+  number: z.string(),
+  feature: featureKey,
+  from: z.string(),
+  to: z.string(),
+  source: featureSource,
+  by: z.string().nullable(),
+  note: z.string().nullable(),
+  until: z.iso.datetime().nullable(),
+});
+export type FeatureChange = z.infer<typeof featureChange>;
+
+/** GET /api/v1/history (newest first) and /api/v1/history.csv. `before`: the id of the last row of the page before. */
+export const historyQuery = z.strictObject({
+  extension: z.string().max(40).optional(),
+  feature: featureKey.optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;
