@@ -1,5 +1,7 @@
 import type { AuditRecord } from '../protocol/admin';
 import type { PrismaClient } from './generated/client';
+import { oneLine } from './one-line';
+import { RowQueue } from './row-queue';
 
 export interface AuditLine {
   /** Epoch ms. */
@@ -27,33 +29,31 @@ export interface AuditPage {
   readonly next: number | null;
 }
 
-const batch = 200;
-
 /** Who did what. `append` never waits and never fails: an operator's click does not hang on the disk. */
 export class AuditLog {
-  readonly #waiting: AuditLine[] = [];
-  #dropped = 0;
-  #writing: Promise<void> | null = null;
+  readonly #rows: RowQueue<AuditLine>;
 
-  constructor(private readonly options: AuditOptions) {}
+  constructor(private readonly options: AuditOptions) {
+    const { prisma, onError, limit } = options;
+    this.#rows = new RowQueue({
+      write: (lines) => prisma.auditEntry.createMany({ data: lines.map(toRow) }),
+      onError,
+      lost: (count) => this.#lost(count),
+      ...(limit === undefined ? {} : { limit }),
+    });
+  }
 
   append(line: AuditLine): void {
-    if (this.#waiting.length >= (this.options.limit ?? 10_000)) {
-      this.#dropped += 1;
-      return;
-    }
-    this.#waiting.push(line);
-    this.kick();
+    this.#rows.append(line);
   }
 
   /** Resolves when everything appended so far was written, or could not be. */
-  async flush(): Promise<void> {
-    while (this.#writing) await this.#writing;
-    if (this.#waiting.length > 0) await this.write();
+  flush(): Promise<void> {
+    return this.#rows.flush();
   }
 
   get dropped(): number {
-    return this.#dropped;
+    return this.#rows.dropped;
   }
 
   /** Newest first. */
@@ -72,58 +72,19 @@ export class AuditLog {
     return (await this.options.prisma.auditEntry.deleteMany({ where: { at: { lt: before } } })).count;
   }
 
-  private kick(): void {
-    this.#writing ??= this.write().then((written) => {
-      this.#writing = null;
-      if (written && this.#waiting.length > 0) this.kick();
-    });
-  }
-
-  /** False when the database refused; what waits is tried again with the next line. */
-  private async write(): Promise<boolean> {
-    try {
-      // Lets the lines of one tick gather.
-      await Promise.resolve();
-      while (this.#waiting.length > 0) {
-        const lines = this.#waiting.slice(0, batch);
-        await this.options.prisma.auditEntry.createMany({ data: lines.map(toRow) });
-        this.#waiting.splice(0, lines.length);
-        this.noteDropped();
-      }
-      return true;
-    } catch (error) {
-      this.options.onError(error, this.#waiting.length);
-      return false;
-    }
-  }
-
-  private noteDropped(): void {
-    if (this.#dropped === 0) return;
-    const result = `${this.#dropped} lines lost: the disk was too slow`;
-    this.#dropped = 0;
-    this.#waiting.push({
-      at: this.options.now(),
-      actor: 'system',
-      address: '',
-      action: 'audit.lost',
-      target: '',
-      result,
-    });
+  #lost(count: number): AuditLine {
+    const result = `${count} lines lost: the disk was too slow`;
+    return { at: this.options.now(), actor: 'system', address: '', action: 'audit.lost', target: '', result };
   }
 }
 
 function toRow(line: AuditLine) {
   return {
     at: new Date(line.at),
-    actor: tidy(line.actor),
-    address: tidy(line.address),
-    action: tidy(line.action),
-    target: tidy(line.target),
-    result: tidy(line.result),
+    actor: oneLine(line.actor),
+    address: oneLine(line.address),
+    action: oneLine(line.action),
+    target: oneLine(line.target),
+    result: oneLine(line.result),
   };
-}
-
-/** Text of callers and browsers: one line, of bounded length. */
-function tidy(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ').slice(0, 300);
 }

@@ -46,12 +46,15 @@ function query<T>(sql: string): T[] {
   }
 }
 
-const first = '20261121000000_first';
+/** What the panel ships, oldest first. */
+const shipped = readdirSync(migrationsDirectory)
+  .filter((name) => /^\d/.test(name))
+  .sort();
 const insertUser = `INSERT INTO "User" (id, username, name, role) VALUES ('u1', 'ann', 'Ann', 'admin');`;
 
 describe('migrate', () => {
   it('makes a private database that agrees with prisma/schema.prisma, and is done the second time', async () => {
-    expect(await run()).toEqual({ applied: [first], backup: null });
+    expect(await run()).toEqual({ applied: shipped, backup: null });
     expect(await schemaDiff(file)).toBeNull();
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
@@ -60,17 +63,34 @@ describe('migrate', () => {
 
   it('keeps the books as Prisma does', async () => {
     await run();
-    const sql = readFileSync(path.join(migrations, first, 'migration.sql'));
+    const checksum = (name: string) =>
+      createHash('sha256')
+        .update(readFileSync(path.join(migrations, name, 'migration.sql')))
+        .digest('hex');
     expect(
       query('SELECT migration_name, checksum, applied_steps_count, rolled_back_at FROM _prisma_migrations'),
-    ).toEqual([
-      {
-        migration_name: first,
-        checksum: createHash('sha256').update(sql).digest('hex'),
+    ).toEqual(
+      shipped.map((name) => ({
+        migration_name: name,
+        checksum: checksum(name),
         applied_steps_count: 1,
         rolled_back_at: null,
-      },
-    ]);
+      })),
+    );
+  });
+
+  it('brings a database of the first version up with everything in it', async () => {
+    const later = shipped.slice(1);
+    for (const name of later) rmSync(path.join(migrations, name), { recursive: true });
+    await run();
+    const database = new Database(file);
+    database.exec(insertUser);
+    database.close();
+    cpSync(migrationsDirectory, migrations, { recursive: true });
+    const { applied, backup } = await run();
+    expect(applied).toEqual(later);
+    expect(backup).toContain(`before-${later[0]}`);
+    expect(query('SELECT username FROM User')).toEqual([{ username: 'ann' }]);
   });
 
   it('copies the database before it changes it, and keeps only so many copies', async () => {

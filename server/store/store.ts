@@ -1,8 +1,12 @@
 import path from 'node:path';
 import { AuditLog } from './audit';
+import { Availability } from './availability';
 import { type Database, openDatabase } from './database';
+import type { PrismaClient } from './generated/client';
+import { FeatureHistory } from './history';
 import { Layouts } from './layouts';
 import { type MigrateResult, migrate } from './migrate';
+import { PausedMemberships } from './paused';
 import { createSecretBox, loadKey, type SecretBox } from './secrets';
 import { Sessions } from './sessions';
 import { Settings } from './settings';
@@ -34,6 +38,9 @@ export interface Store {
   readonly settings: Settings;
   readonly layouts: Layouts;
   readonly audit: AuditLog;
+  readonly availability: Availability;
+  readonly history: FeatureHistory;
+  readonly paused: PausedMemberships;
   readonly secrets: SecretBox;
   readonly migrated: MigrateResult;
   /** True when the database answers. */
@@ -55,6 +62,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { prisma } = database;
   const onError = (error: unknown, waiting: number) => log.error({ err: error, waiting }, 'cannot write the audit log');
   const audit = new AuditLog({ prisma, now, onError });
+  const history = openHistory(prisma, log);
   return {
     database,
     users: new Users(prisma),
@@ -63,6 +71,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     settings: new Settings(prisma),
     layouts: new Layouts(prisma),
     audit,
+    availability: new Availability(prisma),
+    history,
+    paused: new PausedMemberships(prisma),
     secrets,
     migrated,
     healthy: () =>
@@ -72,7 +83,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       ),
     async close() {
       await audit.flush();
+      await history.flush();
       await database.close();
     },
   };
+}
+
+function openHistory(prisma: PrismaClient, log: StoreLog): FeatureHistory {
+  return new FeatureHistory({
+    prisma,
+    onError: (error, waiting) => log.error({ err: error, waiting }, 'cannot write the history of features'),
+    onLost: (count) => log.error({ count }, 'changes of features are missing in the history: the disk was too slow'),
+  });
 }
