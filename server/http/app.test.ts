@@ -394,7 +394,9 @@ describe('the description', () => {
     expect(Object.keys(paths).sort()).toEqual(
       [
         ...['setup', 'setup/enter', 'login', 'logout', 'me', 'me/password', 'me/layout', 'state', 'openapi.json'],
-        ...['commands/extension.dnd', 'admin/pbx', 'admin/pbx/test', 'admin/users', 'admin/users/{id}', 'admin/audit'],
+        ...['history', 'history.csv', 'commands/extensions.set', 'commands/extensions.undo'],
+        ...['dnd', 'forward', 'presence'].map((name) => `commands/extension.${name}`),
+        ...['admin/pbx', 'admin/pbx/test', 'admin/users', 'admin/users/{id}', 'admin/audit'],
       ]
         .map((name) => `/api/v1/${name}`)
         .concat('/healthz', '/readyz', '/metrics')

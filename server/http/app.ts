@@ -19,6 +19,7 @@ import { adminPbx } from './routes/admin-pbx';
 import { adminUsers } from './routes/admin-users';
 import { commandRoutes } from './routes/commands';
 import { healthRoutes } from './routes/health';
+import { historyRoutes } from './routes/history';
 import { meRoutes } from './routes/me';
 import { sessionRoutes } from './routes/session';
 import { stateRoutes } from './routes/state';
@@ -59,6 +60,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     sessionRoutes,
     meRoutes,
     stateRoutes,
+    historyRoutes,
     commandRoutes,
     adminPbx,
     adminUsers,

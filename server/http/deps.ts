@@ -29,6 +29,8 @@ export interface HttpDeps {
   readonly runCommand: (name: string, params: unknown, actor: Actor) => Promise<CommandResult>;
   readonly pbxStatus: () => { readonly link: LinkState; readonly demo: boolean };
   readonly pbxSettings: PbxSettingsPort;
+  /** Under which the history of the PBX that is followed now is kept. */
+  readonly pbxKey: () => string;
   /** A layout was saved over REST: tell the user's other windows. */
   readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
   readonly version: string;

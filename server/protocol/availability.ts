@@ -121,3 +121,7 @@ export const historyQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
+
+/** `next`: give it as `before` to read on; null: that was the oldest. */
+export const historyPage = z.object({ rows: z.array(featureChange), next: z.number().int().nullable() });
+export type HistoryPage = z.infer<typeof historyPage>;

@@ -1,4 +1,4 @@
-import { type FeatureChange, featureChange, type HistoryQuery } from '../protocol/availability';
+import { type FeatureChange, featureChange, type HistoryPage, type HistoryQuery } from '../protocol/availability';
 import type { Prisma, PrismaClient } from './generated/client';
 import { oneLine } from './one-line';
 import { RowQueue } from './row-queue';
@@ -11,13 +11,6 @@ export interface HistoryOptions {
   readonly onLost: (count: number) => void;
   /** At most this many changes wait in memory. */
   readonly limit?: number;
-}
-
-export interface HistoryPage {
-  /** Newest first. */
-  readonly rows: FeatureChange[];
-  /** Give it as `before` to read on; null: that was the oldest. */
-  readonly next: number | null;
 }
 
 /** What to look for; times are from (inclusive) to (exclusive). */
@@ -53,6 +46,7 @@ export class FeatureHistory {
     return this.#rows.flush();
   }
 
+  /** Newest first. */
   async page({ limit, ...filter }: HistoryQuery & { readonly pbx: string }): Promise<HistoryPage> {
     const found = await this.options.prisma.featureChange.findMany({
       where: toWhere(filter),
