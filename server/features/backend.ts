@@ -59,6 +59,8 @@ export interface FeatureBackend {
   write(request: WriteRequest): Promise<WriteOutcome>;
   /** What the slot holds now; null: it cannot be asked. Rejects when the link is gone. */
   read(person: Person, slot: string): Promise<string | null>;
+  /** Writes the slot's mirrors anew (lamps that say otherwise): what it holds decides. Never rejects. */
+  repair?(person: Person, slot: string, held: string): Promise<WriteOutcome>;
   /** Works, but not in full, in words for a person; null: in full, as far as is known. */
   problem(): string | null;
 }

@@ -1,0 +1,454 @@
+import type { FeatureEvent, PbxEvent } from '../pbx/events';
+import type { AvailabilitySettings, FeatureChange } from '../protocol/availability';
+import type { BackendHealth, BackendId, FeatureKey } from '../protocol/records';
+import type { FeatureBackend, WriteOutcome } from './backend';
+import { Ends } from './ends';
+import { Hearing } from './hearing';
+import { Keeper, type Rows } from './keeper';
+import { BackendLine } from './line';
+import { People } from './people';
+import {
+  type Circumstance,
+  dndRecordOf,
+  forwardRecordOf,
+  newPerson,
+  type PersonState,
+  presenceRecordOf,
+  type Slot,
+  slotsOf,
+  unknownHeld,
+  unsyncedOf,
+} from './person';
+import { Serial } from './serial';
+import { type Cause, Truth } from './truth';
+import { type FeatureValues, nothingSet, withDnd, withForward, withPresence } from './values';
+import { faultOf, Writer } from './writer';
+
+export interface AvailabilityLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface AvailabilityDeps {
+  /** Every backend there is; settings say which are used, in which order. */
+  readonly backends: readonly FeatureBackend[];
+  readonly settings: () => AvailabilitySettings;
+  /** To the model; never re-enters `observe` with anything but what it was given. */
+  readonly emit: (event: FeatureEvent) => void;
+  readonly rows: Rows;
+  readonly history: (pbx: string, change: Omit<FeatureChange, 'id'>) => void;
+  readonly clock: {
+    now(): number;
+    setTimeout(run: () => void, ms: number): unknown;
+    clearTimeout(timer: unknown): void;
+  };
+  readonly log: AvailabilityLog;
+  /** Ask the feed to read the PBX again soon. */
+  readonly resync: (reason: string) => void;
+  /** A person's do-not-disturb went on or off. */
+  readonly dndChanged?: (number: string, on: boolean) => void;
+}
+
+/** What somebody wants. Ends are ISO times. */
+export type Wish =
+  | { readonly feature: 'dnd'; readonly on: boolean; readonly note: string | null; readonly until: string | null }
+  | {
+      readonly feature: 'always' | 'busy' | 'noAnswer';
+      readonly to: string | null;
+      readonly ringCount: number | null;
+    }
+  | { readonly feature: 'presence'; readonly presence: FeatureValues['presence']; readonly until: string | null };
+
+/** `done`: true from now on, and kept where the primary backend keeps it. Otherwise nothing has changed. */
+export type WishOutcome =
+  | { readonly kind: 'done'; readonly warning: string | null }
+  | { readonly kind: 'refused' | 'away'; readonly message: string };
+
+/** What `restore` gives back; of one feature at one time. */
+export interface Remembered {
+  readonly values: FeatureValues;
+  readonly circumstance: Circumstance | undefined;
+  readonly version: number;
+}
+
+/** Strangers (numbers that are no extension) are followed up to here. */
+const mostPersons = 100_000;
+
+/**
+ * The one truth about do-not-disturb, forwarding and presence: hears what every backend holds, takes wishes, writes to all
+ * the others, keeps it over restarts. The rules are numbered in SPEC.md.
+ */
+export class Availability {
+  #pbx = '';
+  #connected = false;
+  #states = new Map<string, PersonState>();
+  #lines = new Map<BackendId, BackendLine>();
+  /** In the order in which they win. */
+  #backends: readonly FeatureBackend[] = [];
+  /** Persons with something that waits for an absent backend. */
+  readonly #waiting = new Set<string>();
+  readonly #people = new People();
+  readonly #serial = new Serial();
+  readonly #truth: Truth;
+  readonly #writer: Writer;
+  readonly #hearing: Hearing;
+  readonly #keeper: Keeper;
+  readonly #ends: Ends;
+  #toldHealth = '';
+
+  constructor(private readonly deps: AvailabilityDeps) {
+    const { clock, log } = deps;
+    this.#truth = new Truth({
+      rule: () => deps.settings().presenceRule,
+      shown: (number) => this.#showsPresence(number),
+      history: (change) => deps.history(this.#pbx, change),
+      changed: (state, features) => this.#changed(state, features),
+    });
+    this.#writer = new Writer({
+      now: () => clock.now(),
+      line: (slot) => this.#line(slot.backend),
+      person: (number) => this.#people.get(number),
+      slots: (state) => this.#slots(state),
+      faultsChanged: (state) => this.#faultsChanged(state),
+      warn: (fields, message) => log.warn(fields, message),
+    });
+    this.#hearing = new Hearing({
+      now: () => clock.now(),
+      backends: () => this.#backends,
+      slot: (number, backend, name) => this.#slot(number, backend, name),
+      numbers: () => this.#states.keys(),
+      truth: this.#truth,
+      told: (state) => this.#tell(state),
+      settle: (state) => this.#writer.settle(state),
+      verify: (state, slot) => this.#writer.verify(state, slot),
+      repair: (number, slot, held) => void slot.backend.repair?.(this.#people.get(number), slot.name, held),
+    });
+    this.#keeper = new Keeper({
+      rows: deps.rows,
+      find: (number) => this.#states.get(number),
+      setTimeout: (run, ms) => clock.setTimeout(run, ms),
+      error: (error) => log.error({ err: error }, 'availability was not written to the database'),
+    });
+    this.#ends = new Ends({
+      now: () => clock.now(),
+      setTimeout: (run, ms) => clock.setTimeout(run, ms),
+      clearTimeout: (timer) => clock.clearTimeout(timer),
+      due: (key) => this.#end(key),
+    });
+    this.#arrange();
+  }
+
+  /** The PBX whose persons these are; SPEC S6. Called before its feed starts. */
+  async follow(pbx: string): Promise<void> {
+    if (pbx === this.#pbx) return;
+    this.#forget();
+    const kept = await this.#keeper.open(pbx);
+    this.#pbx = pbx;
+    for (const state of kept) {
+      this.#states.set(state.number, state);
+      this.#tell(state);
+      this.#planEnds(state);
+    }
+    this.#tellHealth();
+  }
+
+  /** Every event of the feed, after the model has had it. */
+  observe(event: PbxEvent): void {
+    if (event.type === 'held') this.#hearing.held(event, this.#connected);
+    else if (event.type === 'list.held') this.#hearing.list(event, this.#connected);
+    else if (event.type === 'link') this.#linkIs(event.link === 'up');
+    else if (event.type === 'features.clear') this.#people.clear();
+    for (const number of this.#people.note(event)) {
+      const state = this.#states.get(number);
+      if (state !== undefined) this.#writer.settle(state);
+    }
+  }
+
+  /** A backend with a wire of its own tells what a slot holds now. */
+  report(backend: BackendId, number: string, slot: string, held: string): void {
+    const found = this.#slot(number, backend, slot);
+    if (found !== null) this.#hearing.hear(found.state, found.slot, held, this.deps.clock.now());
+  }
+
+  /** What is true of this number. */
+  values(number: string): FeatureValues {
+    return this.#states.get(number)?.values ?? nothingSet;
+  }
+
+  /** SPEC W2, W5. Never rejects. */
+  wish(number: string, wish: Wish, by: string): Promise<WishOutcome> {
+    const cause = { source: 'panel', by, claims: wish.feature } as const;
+    const more = wish.feature === 'dnd' ? { note: wish.note, until: wish.until } : {};
+    const end = wish.feature === 'presence' ? { until: wish.until } : {};
+    return this.#wish(number, (values) => wished(values, wish), { ...cause, ...more, ...end });
+  }
+
+  /** For `restore`. */
+  remember(number: string, feature: FeatureKey): Remembered {
+    const state = this.#state(number);
+    return {
+      values: state.values,
+      circumstance: state.circumstances.get(feature),
+      version: state.versions.get(feature) ?? 0,
+    };
+  }
+
+  /** SPEC B2: the feature as remembered, if its version is still the one given. */
+  async restore(
+    number: string,
+    feature: FeatureKey,
+    old: Remembered,
+    version: number,
+    by: string,
+  ): Promise<WishOutcome> {
+    if ((this.#state(number).versions.get(feature) ?? 0) !== version) {
+      return { kind: 'refused', message: 'It was changed again in the meantime.' };
+    }
+    const { note = null, until = null } = old.circumstance ?? {};
+    const next = (values: FeatureValues): FeatureValues => ({
+      ...values,
+      [feature]: old.values[feature],
+      // The two follow each other: what was true of both before is wanted back.
+      ...(feature === 'dnd' || feature === 'presence' ? { dnd: old.values.dnd, presence: old.values.presence } : {}),
+    });
+    return this.#wish(number, next, { source: 'panel', by, claims: feature, note, until });
+  }
+
+  version(number: string, feature: FeatureKey): number {
+    return this.#states.get(number)?.versions.get(feature) ?? 0;
+  }
+
+  /** The settings are others now. */
+  retune(): void {
+    const before = new Set(this.#backends);
+    this.#arrange();
+    const added = this.#backends.filter((backend) => !before.has(backend));
+    this.#hearing.forget(added);
+    for (const state of this.#states.values()) {
+      for (const slot of this.#slots(state)) {
+        if (slot.fault?.kind === 'refused') slot.fault = null;
+        if (added.includes(slot.backend) && slot.backend.link === 'ami') slot.held = null;
+      }
+      this.#tell(state);
+      this.#writer.settle(state);
+    }
+    if (added.some(({ link }) => link === 'ami')) this.deps.resync('availability settings');
+    this.#tellHealth();
+  }
+
+  /** Writes down what is known. */
+  async close(): Promise<void> {
+    this.#ends.clear();
+    for (const line of this.#lines.values()) line.close();
+    await this.#keeper.flush();
+  }
+
+  async #wish(
+    number: string,
+    change: (values: FeatureValues) => FeatureValues,
+    cause: Omit<Cause, 'at' | 'since'> & { readonly claims: FeatureKey },
+  ): Promise<WishOutcome> {
+    return this.#serial.run(number, async () => {
+      const state = this.#state(number);
+      const primary = this.#slots(state).find((slot) => slot.backend.features(slot.name).includes(cause.claims));
+      const come = (): void => {
+        const at = this.deps.clock.now();
+        this.#truth.change(state, change(state.values), { ...cause, at, since: new Date(at).toISOString() });
+      };
+      if (primary === undefined) {
+        come();
+        return { kind: 'done', warning: null };
+      }
+      const values = change(state.values);
+      const wanted = primary.backend.view(primary.name, values);
+      const outcome = await this.#writer.write(state, primary, { values, note: cause.note ?? null }, (answer) => {
+        if (!isTaken(answer, primary)) return;
+        primary.fault = faultOf(answer, wanted);
+        come();
+      });
+      if (outcome.kind === 'done') return { kind: 'done', warning: outcome.warning ?? null };
+      return isTaken(outcome, primary) ? { kind: 'done', warning: outcome.message } : outcome;
+    });
+  }
+
+  #linkIs(up: boolean): void {
+    if (up === this.#connected) return;
+    this.#connected = up;
+    if (!up) {
+      this.#hearing.disconnected();
+      this.#tellHealth();
+      return;
+    }
+    this.#hearing.connected();
+    for (const line of this.#lines.values()) if (line.backend.link === 'ami') line.reset();
+    this.#retry('ami');
+    this.#tellHealth();
+  }
+
+  /** What waited for these backends is written now; what was refused gets another chance. */
+  #retry(link: FeatureBackend['link']): void {
+    for (const state of this.#states.values()) {
+      const waits = this.#waiting.has(state.number);
+      let refused = false;
+      for (const slot of this.#slots(state)) {
+        if (slot.backend.link !== link || slot.fault?.kind !== 'refused') continue;
+        slot.fault = null;
+        refused = true;
+      }
+      if (waits || refused || link === 'ami') this.#writer.settle(state);
+    }
+  }
+
+  #changed(state: PersonState, features: readonly FeatureKey[]): void {
+    for (const slot of this.#slots(state)) {
+      // Nobody will tell what it holds any more: it has to be written.
+      const unmet = slot.held === null && this.#connected;
+      if (unmet && slot.backend.features(slot.name).some((key) => features.includes(key))) slot.held = unknownHeld;
+    }
+    this.#tell(state);
+    this.#planEnds(state);
+    if (features.includes('dnd')) this.deps.dndChanged?.(state.number, state.values.dnd);
+    if (!this.#hearing.gathering) this.#writer.settle(state);
+  }
+
+  #faultsChanged(state: PersonState): void {
+    this.#tell(state);
+    this.#tellHealth();
+  }
+
+  #tell(state: PersonState): void {
+    const slots = this.#slots(state);
+    if (slots.some(({ fault }) => fault?.kind === 'away')) this.#waiting.add(state.number);
+    else this.#waiting.delete(state.number);
+    this.#keeper.changed(state.number);
+    const unsynced = unsyncedOf(slots);
+    state.toldFaults = JSON.stringify(unsynced);
+    this.deps.emit({
+      type: 'features',
+      at: this.deps.clock.now(),
+      number: state.number,
+      dnd: dndRecordOf(state),
+      forward: forwardRecordOf(state),
+      presence: presenceRecordOf(state),
+      unsynced,
+    });
+  }
+
+  #planEnds(state: PersonState): void {
+    for (const feature of ['dnd', 'presence'] as const) {
+      const until = state.circumstances.get(feature)?.until ?? null;
+      this.#ends.plan(`${feature} ${state.number}`, until === null ? null : Date.parse(until));
+    }
+  }
+
+  /** SPEC U2, U3: the end of one feature has come. */
+  #end(key: string): void {
+    const feature = key.startsWith('dnd ') ? 'dnd' : 'presence';
+    const state = this.#states.get(key.slice(feature.length + 1));
+    if (state === undefined) return;
+    const at = this.deps.clock.now();
+    const next =
+      feature === 'dnd'
+        ? withDnd(state.values, false)
+        : withPresence(state.values, { state: 'available', subtype: '', message: '' });
+    this.#truth.change(state, next, {
+      source: 'timer',
+      by: null,
+      at,
+      since: new Date(at).toISOString(),
+      claims: feature,
+    });
+  }
+
+  #arrange(): void {
+    const { order, enabled, dfks } = this.deps.settings();
+    const used = { ...enabled, dfks: dfks.enabled };
+    this.#backends = order.flatMap((id) => (used[id] ? this.deps.backends.filter((backend) => backend.id === id) : []));
+  }
+
+  #line(backend: FeatureBackend): BackendLine {
+    const known = this.#lines.get(backend.id);
+    if (known !== undefined) return known;
+    const { clock } = this.deps;
+    const line = new BackendLine(backend, {
+      now: () => clock.now(),
+      setTimeout: (run, ms) => clock.setTimeout(run, ms),
+      clearTimeout: (timer) => clock.clearTimeout(timer),
+      connected: () => this.#connected,
+      back: () => {
+        this.#retry(backend.link);
+        this.#tellHealth();
+      },
+    });
+    this.#lines.set(backend.id, line);
+    return line;
+  }
+
+  #state(number: string): PersonState {
+    const known = this.#states.get(number);
+    if (known !== undefined) return known;
+    const state = newPerson(number);
+    this.#states.set(number, state);
+    for (const slot of this.#slots(state)) {
+      if (slot.held === null || !this.#hearing.decides(slot)) continue;
+      for (const key of slot.backend.features(slot.name)) state.established.add(key);
+    }
+    return state;
+  }
+
+  #slots(state: PersonState): Slot[] {
+    return slotsOf(state, this.#people.get(state.number), this.#backends, (backend, name) => {
+      if (backend.link === 'own') return backend.view(name, state.values);
+      return this.#hearing.isListed(backend, name) ? backend.view(name, nothingSet) : null;
+    });
+  }
+
+  #slot(number: string, backend: BackendId, name: string): { state: PersonState; slot: Slot } | null {
+    if (!this.#states.has(number) && this.#states.size >= mostPersons) return null;
+    const state = this.#state(number);
+    const slot = this.#slots(state).find((one) => one.backend.id === backend && one.name === name);
+    return slot === undefined ? null : { state, slot };
+  }
+
+  #showsPresence(number: string): boolean {
+    const person = this.#people.get(number);
+    return this.#backends.some((backend) => backend.id === 'presence' && backend.slots(person).length > 0);
+  }
+
+  #forget(): void {
+    this.#ends.clear();
+    this.#states = new Map();
+    this.#waiting.clear();
+    this.#people.clear();
+    this.#hearing.clear();
+    for (const line of this.#lines.values()) line.close();
+    this.#lines = new Map();
+  }
+
+  #tellHealth(): void {
+    const backends: BackendHealth[] = this.#backends.map((backend) => {
+      const line = this.#line(backend);
+      const { away } = line;
+      const problem = away ?? backend.problem();
+      const since = new Date(line.since).toISOString();
+      return { id: backend.id, state: away !== null ? 'away' : problem === null ? 'up' : 'limited', problem, since };
+    });
+    const features = { backends, presenceStates: this.deps.settings().states };
+    const text = JSON.stringify(features);
+    if (text === this.#toldHealth) return;
+    this.#toldHealth = text;
+    this.deps.emit({ type: 'pbx.features', at: this.deps.clock.now(), features });
+  }
+}
+
+/** A phone's own wire may be away: the wish holds, and the phone hears of it later. SPEC W2, W3 */
+function isTaken(outcome: WriteOutcome, { backend }: Slot): boolean {
+  return outcome.kind === 'done' || (outcome.kind === 'away' && backend.link === 'own');
+}
+
+function wished(values: FeatureValues, wish: Wish): FeatureValues {
+  if (wish.feature === 'dnd') return withDnd(values, wish.on);
+  if (wish.feature === 'presence') return withPresence(values, wish.presence);
+  return withForward(values, wish.feature, wish.to, wish.ringCount);
+}

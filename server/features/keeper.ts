@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { featureKey, featureOrigin, presenceState } from '../protocol/records';
+import { newPerson, type PersonState } from './person';
+import type { FeatureValues } from './values';
+
+/** Rows of the database: one JSON text per person and PBX. */
+export interface Rows {
+  load(pbx: string): Promise<readonly { readonly number: string; readonly value: string }[]>;
+  /** `value` null: the row goes. */
+  save(pbx: string, rows: readonly { readonly number: string; readonly value: string | null }[]): Promise<void>;
+}
+
+const forward = z.object({ to: z.string().nullable(), ringCount: z.number().nullable() });
+const presence = z.object({ state: presenceState, subtype: z.string(), message: z.string() });
+const kept = z.object({
+  values: z.object({ dnd: z.boolean(), always: forward, busy: forward, noAnswer: forward, presence }),
+  circumstances: z.partialRecord(
+    featureKey,
+    featureOrigin.extend({ note: z.string().nullable(), until: z.string().nullable() }),
+  ),
+  presenceBefore: presence.nullable(),
+  established: z.array(featureKey),
+  /** What each slot held, by `backend/slot`. */
+  held: z.record(z.string(), z.string()),
+});
+
+/** SPEC S1: what is written down of a person; null: nothing worth it. */
+export function toRow(state: PersonState): string | null {
+  if (state.circumstances.size === 0) return null;
+  const held = [...state.slots].flatMap(([key, slot]) => (slot.held === null ? [] : [[key, slot.held] as const]));
+  const row: z.infer<typeof kept> = {
+    values: state.values,
+    circumstances: Object.fromEntries(state.circumstances),
+    presenceBefore: state.presenceBefore,
+    established: [...state.established],
+    held: { ...Object.fromEntries(state.kept), ...Object.fromEntries(held) },
+  };
+  return JSON.stringify(row);
+}
+
+/** Null: not of this shape; it is then as if never met. */
+export function fromRow(number: string, value: string): PersonState | null {
+  const parsed = kept.safeParse(parse(value));
+  if (!parsed.success) return null;
+  const state = newPerson(number, new Map(Object.entries(parsed.data.held)));
+  state.values = parsed.data.values satisfies FeatureValues;
+  state.presenceBefore = parsed.data.presenceBefore;
+  for (const [key, circumstance] of Object.entries(parsed.data.circumstances)) {
+    if (circumstance !== undefined) state.circumstances.set(featureKey.parse(key), circumstance);
+  }
+  for (const key of parsed.data.established) state.established.add(key);
+  return state;
+}
+
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
+}
+
+export interface KeeperDeps {
+  readonly rows: Rows;
+  readonly find: (number: string) => PersonState | undefined;
+  readonly setTimeout: (run: () => void, ms: number) => unknown;
+  readonly error: (error: unknown) => void;
+}
+
+const gatherMs = 200;
+
+/** Writes changed persons down, a moment's changes in one transaction, one after the other. */
+export class Keeper {
+  #pbx = '';
+  readonly #changed = new Set<string>();
+  #planned = false;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: KeeperDeps) {}
+
+  /** The rows of another PBX from now on; what waits is written under the former one first. */
+  async open(pbx: string): Promise<PersonState[]> {
+    await this.flush();
+    this.#pbx = pbx;
+    const rows = await this.deps.rows.load(pbx);
+    return rows.flatMap(({ number, value }) => fromRow(number, value) ?? []);
+  }
+
+  changed(number: string): void {
+    this.#changed.add(number);
+    if (this.#planned) return;
+    this.#planned = true;
+    this.deps.setTimeout(() => {
+      this.#planned = false;
+      void this.flush();
+    }, gatherMs);
+  }
+
+  /** Resolves when everything that changed so far is written, or has failed and been reported. */
+  flush(): Promise<void> {
+    const pbx = this.#pbx;
+    const numbers = [...this.#changed];
+    this.#changed.clear();
+    if (numbers.length === 0) return this.#writing;
+    const rows = numbers.map((number) => {
+      const state = this.deps.find(number);
+      return { number, value: state === undefined ? null : toRow(state) };
+    });
+    this.#writing = this.#writing.then(async () => {
+      try {
+        await this.deps.rows.save(pbx, rows);
+      } catch (error) {
+        this.deps.error(error);
+        // Tried again with the next change; what is in memory is right.
+        for (const number of numbers) this.#changed.add(number);
+      }
+    });
+    return this.#writing;
+  }
+}
