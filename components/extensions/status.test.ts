@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ExtensionCall, ExtensionRecord, LineState } from '@/server/protocol/records';
+import type { ExtensionCall, LineState } from '@/server/protocol/records';
+import { fromPbx, person } from '../live/testing';
 import { describe as inWords, lineSince, statusOf } from './status';
 
 const call = (state: LineState, extra: Partial<ExtensionCall> = {}): ExtensionCall => ({
@@ -16,24 +17,7 @@ const call = (state: LineState, extra: Partial<ExtensionCall> = {}): ExtensionCa
   ...extra,
 });
 
-const person = (change: Partial<ExtensionRecord> = {}): ExtensionRecord => ({
-  number: '101',
-  name: 'Anna',
-  device: '',
-  devices: [],
-  context: '',
-  mailbox: null,
-  group: null,
-  tags: [],
-  state: 'idle',
-  dnd: { on: false, source: 'pbx', by: null, since: null, note: null },
-  forward: { always: null, busy: null, noAnswer: null },
-  presence: { state: 'not_set', subtype: '', message: '' },
-  voicemail: { new: 0, old: 0 },
-  calls: [],
-  ...change,
-});
-const dnd = { on: true, source: 'pbx', by: null, since: null, note: null } as const;
+const dnd = { ...fromPbx, on: true, note: null, until: null };
 
 describe('statusOf', () => {
   it('shows DND on an idle phone, and the call on a busy one', () => {
@@ -58,7 +42,7 @@ describe('statusOf', () => {
     expect(statusOf(person({ state: 'inUse' }))).toMatchObject({ tone: 'talking', word: 'Busy', since: null });
   });
   it('tells presence that differs from being there', () => {
-    const presence = { state: 'away', subtype: 'Lunch', message: '' } as const;
+    const presence = { ...fromPbx, state: 'away', subtype: 'Lunch', message: '', until: null } as const;
     expect(statusOf(person({ presence }))).toMatchObject({ tone: 'away', word: 'Lunch' });
     expect(statusOf(person({ presence: { ...presence, state: 'available' } }))).toMatchObject({ tone: 'free' });
   });
@@ -70,7 +54,7 @@ describe('the tile in words', () => {
       person({
         dnd,
         calls: [call('talking', { queue: 'sales' }), call('ringing')],
-        forward: { always: '0700', busy: null, noAnswer: null },
+        forward: { ...person().forward, always: '0700' },
         voicemail: { new: 2, old: 0 },
       }),
     );

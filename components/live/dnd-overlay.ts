@@ -35,7 +35,7 @@ export class DndOverlay {
     if (pending.base !== base || !pending.merged) {
       const { on, by, since } = pending;
       pending.base = base;
-      pending.merged = { ...base, dnd: { on, by, since, source: 'panel', note: null } };
+      pending.merged = { ...base, dnd: { on, by, since, source: 'panel', note: null, until: null } };
     }
     return pending.merged;
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLayout } from '@/server/protocol/layout-default';
-import type { ExtensionRecord } from '@/server/protocol/records';
 import type { Me } from '@/server/protocol/session';
 import type { Frame, Op } from '@/server/protocol/state';
 import { emptyLists, FakeWire } from './fake-wire';
 import { Mirror, type Notice } from './mirror';
+import { person } from './testing';
 
 const me: Me = {
   id: '1',
@@ -16,24 +16,7 @@ const me: Me = {
   hasPassword: true,
 };
 
-function person(number: string, on = false): ExtensionRecord {
-  return {
-    number,
-    name: `Name ${number}`,
-    device: '',
-    devices: [],
-    context: '',
-    mailbox: null,
-    group: null,
-    tags: [],
-    state: 'idle',
-    dnd: { on, source: 'pbx', by: null, since: null, note: null },
-    forward: { always: null, busy: null, noAnswer: null },
-    presence: { state: 'not_set', subtype: '', message: '' },
-    voicemail: { new: 0, old: 0 },
-    calls: [],
-  };
-}
+const named = (number: string) => person({ number, name: `Name ${number}` });
 
 function stage() {
   const wire = new FakeWire();
@@ -61,7 +44,7 @@ function stage() {
   return { wire, mirror, clock, runTimers, notices };
 }
 
-function welcome(seq = 7, epoch = 'e1', people = [person('101'), person('102')]) {
+function welcome(seq = 7, epoch = 'e1', people = [named('101'), named('102')]) {
   return {
     ok: true,
     me,
@@ -231,7 +214,7 @@ describe('do not disturb', () => {
     expect(wire.last('command').body).toEqual({ name: 'extension.dnd', params: { extension: '101', on: true } });
     await wire.last('command').answer({ ok: true });
     expect(mirror.dnd.isPending('101')).toBe(true);
-    const dnd = { on: true, source: 'panel', by: 'greta', since: null, note: null };
+    const dnd = { on: true, source: 'panel', by: 'greta', since: null, note: null, until: null };
     wire.frame(frame(7, [['extensions', '101', { dnd }]]));
     expect(mirror.dnd.isPending('101')).toBe(false);
     await runTimers();

@@ -1,3 +1,4 @@
+import { defaultStates } from '@/server/protocol/availability-default';
 import type {
   CallRecord,
   ConferenceRecord,
@@ -45,6 +46,8 @@ export function seeded(seed: number): () => number {
   };
 }
 
+const fromPbx = { source: 'pbx', by: null, since: null } as const;
+
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
 
 function departments(size: number): string[] {
@@ -68,9 +71,10 @@ function extension(i: number, group: string, base: number): ExtensionRecord {
     group,
     tags: i % 5 === 0 ? ['swedish'] : [],
     state: 'idle',
-    dnd: { on: false, source: 'pbx', by: null, since: null, note: null },
-    forward: { always: null, busy: null, noAnswer: null },
-    presence: { state: 'not_set', subtype: '', message: '' },
+    dnd: { ...fromPbx, on: false, note: null, until: null },
+    forward: { always: null, busy: null, noAnswer: null, ringCount: null, origins: {} },
+    presence: { ...fromPbx, state: 'not_set', subtype: '', message: '', until: null },
+    unsynced: [],
     voicemail: { new: 0, old: 0 },
     calls: [],
   };
@@ -197,6 +201,47 @@ export function pbx(demo: boolean): PbxRecord {
     problem: null,
     demo,
     missing: [{ feature: 'Pause reasons', needs: 'agent', message: 'The AMI account lacks the class “agent”.' }],
+    features: {
+      backends: [
+        { id: 'astdb', state: 'up', problem: null, since: ago(4_000) },
+        { id: 'dfks', state: 'away', problem: 'OpenSIPS did not answer within 2 s.', since: ago(95) },
+      ],
+      presenceStates: defaultStates,
+    },
+  };
+}
+
+/** The full hour after the next. */
+function nextHour(): string {
+  const hour = 3_600_000;
+  return new Date(Math.ceil(Date.now() / hour) * hour + hour).toISOString();
+}
+
+function somePresence(i: number): ExtensionRecord['presence'] {
+  const away = defaultStates.slice(2);
+  const { state, subtype } = away[i % away.length] ?? { state: 'away', subtype: '' };
+  const message = i % 2 ? 'Back at one' : '';
+  return {
+    source: i % 3 ? 'presence' : 'panel',
+    by: i % 3 ? null : 'anna',
+    since: ago(900),
+    state,
+    subtype,
+    message,
+    until: i % 4 ? null : nextHour(),
+  };
+}
+
+function someForward(i: number): ExtensionRecord['forward'] {
+  const origin = { source: i % 2 ? 'dfks' : 'panel', by: i % 2 ? null : 'greta', since: ago(7_300) } as const;
+  const always = i % 3 === 0 ? '+46701112233' : null;
+  const busy = i % 3 === 1 ? '118' : null;
+  return {
+    always,
+    busy,
+    noAnswer: '101',
+    ringCount: i % 2 ? 4 : null,
+    origins: { always: origin, busy: origin, noAnswer: origin },
   };
 }
 
@@ -230,11 +275,13 @@ function busy(people: ExtensionRecord[], random: () => number): void {
         by: i % 2 ? null : 'greta',
         since: ago(2_600),
         note: i % 2 ? null : 'In a board meeting',
+        until: i % 2 ? null : nextHour(),
       };
+      if (i % 2) p.unsynced = [{ feature: 'dnd', backend: 'dfks', kind: 'away', reason: 'OpenSIPS did not answer.' }];
     } else if (dice < 0.33) p.state = 'unavailable';
-    else if (dice < 0.38) p.presence = { state: 'away', subtype: 'Lunch', message: 'Back at 13:00' };
+    else if (dice < 0.45) p.presence = somePresence(i);
     if (random() < 0.08) p.voicemail = { new: 1 + Math.floor(random() * 4), old: 2 };
-    if (random() < 0.06) p.forward = { always: random() < 0.5 ? '+46701112233' : null, busy: null, noAnswer: '201' };
+    if (random() < 0.1) p.forward = someForward(i);
   }
   const second = at(4);
   second.calls = [
@@ -245,7 +292,7 @@ function busy(people: ExtensionRecord[], random: () => number): void {
   const both = at(6);
   both.calls = [newCall('talking', 'in', stranger(random), 511, 'sales')];
   both.state = 'inUse';
-  both.dnd = { on: true, source: 'pbx', by: null, since: ago(400), note: null };
+  both.dnd = { ...fromPbx, on: true, since: ago(400), note: null, until: null };
 }
 
 export function office(size: number, demo: boolean): SnapshotLists {

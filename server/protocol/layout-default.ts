@@ -9,4 +9,5 @@ export const defaultLayout: Layout = {
   order: [],
   collapsed: [],
   theme: 'system',
+  recentMessages: [],
 };

@@ -18,6 +18,8 @@ export const layout = z.strictObject({
   /** Names of groups that are folded away. */
   collapsed: z.array(z.string().max(120)).max(2_000),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Presence messages of late, newest first; layouts saved before there were any have none. */
+  recentMessages: z.array(z.string().max(160)).max(10).default([]),
 });
 export type Layout = z.infer<typeof layout>;
 
