@@ -34,9 +34,11 @@ function permissionsOf(principal: Principal): readonly Permission[] {
 
 export function actorOf(principal: Principal, address: string): Actor {
   const permissions = permissionsOf(principal);
-  return principal.kind === 'user'
-    ? { kind: 'user', id: principal.user.id, name: principal.user.username, permissions, address }
-    : { kind: 'token', id: principal.id, name: `token ${principal.name}`, permissions, address };
+  if (principal.kind === 'token') {
+    return { kind: 'token', id: principal.id, name: `token ${principal.name}`, permissions, extension: null, address };
+  }
+  const { id, username: name, extension } = principal.user;
+  return { kind: 'user', id, name, permissions, extension, address };
 }
 
 /** A person may do what the role allows; a machine needs the scope. */

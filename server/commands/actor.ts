@@ -8,6 +8,8 @@ export interface Actor {
   /** Shown to others ("DND set by …") and written to the audit log. */
   readonly name: string;
   readonly permissions: readonly Permission[];
+  /** Their own; null: none, a machine has none. */
+  readonly extension: string | null;
   /** Where the request came from. */
   readonly address: string;
 }

@@ -1,13 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AmiFieldError, AmiLinkLostError, AmiNotConnectedError, AmiRefusedError, AmiTimeoutError } from '../ami/errors';
 import type { AmiPort, SessionState } from '../ami/types';
-import type { DndBackend } from '../features/dnd';
+import type { WishOutcome } from '../features/availability';
+import { nothingSet } from '../features/values';
 import { type CommandName, commands } from '../protocol/commands';
+import { defaultNumberRules } from '../protocol/number-rules';
 import { type Permission, permission, rolePermissions } from '../protocol/permissions';
 import type { ExtensionRecord, LinkState } from '../protocol/records';
 import type { Actor } from './actor';
-import { type AuditLine, createCommands } from './executor';
-import { dndHandler } from './extension-dnd';
+import { type AvailabilityPort, dndHandler, forwardHandler, presenceHandler } from './availability';
+import { BulkAvailability } from './availability-bulk';
+import { type AuditLine, createCommands, type ModelPort } from './executor';
 import { KeyedLimiter, TokenBucket } from './limiter';
 
 function fakeAmi(state: SessionState): AmiPort {
@@ -18,23 +21,38 @@ function fakeAmi(state: SessionState): AmiPort {
 }
 
 function actor(permissions: readonly Permission[], kind: Actor['kind'] = 'user'): Actor {
-  return { kind, id: 'u1', name: 'anna', permissions, address: '10.0.0.9' };
+  return { kind, id: 'u1', name: 'anna', permissions, extension: null, address: '10.0.0.9' };
 }
 
 function setup(options: { state?: SessionState | null; link?: LinkState; burst?: number } = {}) {
   const lines: AuditLine[] = [];
-  const set = vi.fn<DndBackend['set']>(async () => ({ kind: 'done', warning: null }));
+  const set = vi.fn(async (): Promise<WishOutcome> => ({ kind: 'done', warning: null }));
+  const availability: AvailabilityPort = {
+    wish: set,
+    restore: set,
+    remember: () => ({ values: nothingSet, circumstance: undefined, version: 0 }),
+    version: () => 1,
+  };
+  const model: ModelPort = {
+    extension: (number) => (number === '101' ? ({ number } as ExtensionRecord) : undefined),
+    isInternal: (number) => number === '102',
+    link: () => options.link ?? 'up',
+  };
+  const bulk = new BulkAvailability(availability, model);
   const audit = vi.fn((line: AuditLine): void | Promise<void> => void lines.push(line));
   const log = { warn: vi.fn(), error: vi.fn() };
   const clock = { now: 5_000 };
   const state = options.state === undefined ? 'ready' : options.state;
   const run = createCommands({
-    model: {
-      extension: (number) => (number === '101' ? ({ number } as ExtensionRecord) : undefined),
-      link: () => options.link ?? 'up',
-    },
+    model,
     ami: () => (state === null ? null : fakeAmi(state)),
-    handlers: { 'extension.dnd': dndHandler({ set }) },
+    handlers: {
+      'extension.dnd': dndHandler(availability),
+      'extension.forward': forwardHandler(availability, () => defaultNumberRules),
+      'extension.presence': presenceHandler(availability),
+      'extensions.set': bulk.set,
+      'extensions.undo': bulk.undo,
+    },
     audit,
     now: () => clock.now,
     log,
@@ -43,20 +61,25 @@ function setup(options: { state?: SessionState | null; link?: LinkState; burst?:
   return { run, set, audit, lines, log, clock };
 }
 
-/** Valid parameters and an unknown target for each command of the catalogue. */
-const samples: { readonly [N in CommandName]: { valid: object; unknown: object; target: string } } = {
-  'extension.dnd': {
-    valid: { extension: '101', on: true },
-    unknown: { extension: '999', on: true },
-    target: '101',
+/** Commands of one extension: valid parameters and an unknown target of each. */
+const samples = {
+  'extension.dnd': { valid: { extension: '101', on: true }, unknown: { extension: '999', on: true } },
+  'extension.forward': {
+    valid: { extension: '101', kind: 'always', to: '102' },
+    unknown: { extension: '999', kind: 'always', to: null },
   },
-};
+  'extension.presence': {
+    valid: { extension: '101', state: 'away', message: 'lunch' },
+    unknown: { extension: '999', state: 'away' },
+  },
+} as const satisfies Partial<Record<CommandName, { valid: object; unknown: object }>>;
+const target = '101';
 
 const operator = actor(rolePermissions.operator);
 
 describe('createCommands', () => {
-  for (const name of Object.keys(commands) as CommandName[]) {
-    const { valid, unknown, target } = samples[name];
+  for (const name of Object.keys(samples) as (keyof typeof samples)[]) {
+    const { valid, unknown } = samples[name];
 
     for (const allowed of permission.options) {
       const mine = allowed === commands[name].permission;
@@ -70,6 +93,15 @@ describe('createCommands', () => {
         expect(lines[0]?.result).toMatch(mine ? /^ok/ : /^forbidden/);
       });
     }
+
+    it(`${name} with the permission for oneself is done for one's own extension alone`, async () => {
+      const { run } = setup();
+      const member = actor(rolePermissions.member);
+      expect(await run(name, valid, { ...member, extension: '101' })).toMatchObject({ ok: true });
+      const others = await run(name, valid, { ...member, extension: '102' });
+      expect(others).toMatchObject({ error: 'forbidden', message: 'You may do this for your own extension only.' });
+      expect(await run(name, valid, member)).toMatchObject({ error: 'forbidden' });
+    });
 
     it(`${name} is forbidden to a viewer`, async () => {
       const { run } = setup();

@@ -1,6 +1,13 @@
 import type { AmiPort } from '../ami/types';
-import { type CommandName, type CommandParams, type CommandResult, commands } from '../protocol/commands';
+import {
+  type CommandData,
+  type CommandName,
+  type CommandParams,
+  type CommandResult,
+  commands,
+} from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
+import type { Permission } from '../protocol/permissions';
 import type { ExtensionRecord, LinkState } from '../protocol/records';
 import type { Actor } from './actor';
 import { classify, fail, pbxAway } from './failures';
@@ -9,6 +16,8 @@ import type { Limiter } from './limiter';
 /** What commands may read of the model. */
 export interface ModelPort {
   extension(number: string): ExtensionRecord | undefined;
+  /** An extension, queue, room or lot of this PBX. */
+  isInternal(number: string): boolean;
   link(): LinkState;
 }
 
@@ -35,14 +44,22 @@ export interface CommandContext {
   readonly log: CommandLog;
 }
 
+/** What a handler did: a remark for the audit log, and what the answer says beside `ok`. */
+export interface Done {
+  readonly remark: string | null;
+  readonly data?: CommandData;
+}
+
 /** One command: whom it touches, whether this actor may touch it, and how. Every room of the catalogue adds one. */
 export interface Handler<N extends CommandName> {
   /** Written to the audit log. */
   target(params: CommandParams<N>): string;
+  /** Instead of the catalogue's permission, where it depends on the parameters. */
+  permits?(params: CommandParams<N>, actor: Actor): boolean;
   /** Refuses an unknown or forbidden target; null: go on. */
   authorise(params: CommandParams<N>, actor: Actor, model: ModelPort): Failure | null;
-  /** Does it; throws AMI errors and CommandRefusedError. Answers a remark for the audit log, or null. */
-  act(params: CommandParams<N>, context: CommandContext): Promise<string | null>;
+  /** Does it; throws AMI errors and CommandRefusedError. */
+  act(params: CommandParams<N>, context: CommandContext): Promise<Done>;
 }
 
 export type Handlers = { readonly [N in CommandName]: Handler<N> };
@@ -85,9 +102,8 @@ export function createCommands(options: CommandsOptions): RunCommand {
     if (!parsed.ok) return refused(parsed.failure);
     const handler: Handler<N> = options.handlers[name];
     const target = handler.target(parsed.params);
-    if (!actor.permissions.includes(commands[name].permission)) {
-      return refused(fail('forbidden', 'You do not have the permission for this.'), target);
-    }
+    const forbidden = mayNot(name, handler, parsed.params, actor);
+    if (forbidden !== null) return refused(forbidden, target);
     const objection = handler.authorise(parsed.params, actor, options.model);
     const ami = options.ami();
     const away = ami === null || ami.status.state !== 'ready';
@@ -135,6 +151,25 @@ export function createCommands(options: CommandsOptions): RunCommand {
   };
 }
 
+/** The function itself is forbidden, whoever it is done to; or to others than oneself. */
+function mayNot<N extends CommandName>(
+  name: N,
+  handler: Handler<N>,
+  params: CommandParams<N>,
+  actor: Actor,
+): Failure | null {
+  const entry: { permission: Permission; own?: Permission } = commands[name];
+  const own = entry.own !== undefined && actor.permissions.includes(entry.own);
+  const permitted =
+    handler.permits?.(params, actor) ??
+    (actor.permissions.includes(entry.permission) || (own && actor.extension === handler.target(params)));
+  if (permitted) return null;
+  return fail(
+    'forbidden',
+    own ? 'You may do this for your own extension only.' : 'You do not have the permission for this.',
+  );
+}
+
 async function act<N extends CommandName>(
   handler: Handler<N>,
   params: CommandParams<N>,
@@ -142,7 +177,8 @@ async function act<N extends CommandName>(
   target: string,
 ): Promise<Outcome> {
   try {
-    return { result: { ok: true }, target, remark: await handler.act(params, context) };
+    const { remark, data } = await handler.act(params, context);
+    return { result: { ok: true, ...data }, target, remark };
   } catch (error) {
     const known = classify(error);
     if (known !== null) return refused(known, target);

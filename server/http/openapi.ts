@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandData } from '../protocol/commands';
 import { failure } from '../protocol/errors';
 import { tokenScope } from '../protocol/permissions';
 import type { Access } from './access';
@@ -33,6 +34,9 @@ export function describeApi(version: string) {
 }
 
 export const done = z.object({ ok: z.literal(true) });
+
+/** What a command of the catalogue answers. */
+export const commandDone = done.extend(commandData.shape);
 
 const meanings = {
   400: 'A parameter is wrong; `field` says which.',

@@ -47,7 +47,7 @@ function person(id: string): Identity {
 
 function machine(scopes: string): Identity {
   const { me } = person('robot');
-  const actor: Actor = { kind: 'token', id: 'robot', name: 'robot', permissions: [], address: '' };
+  const actor: Actor = { kind: 'token', id: 'robot', name: 'robot', permissions: [], extension: null, address: '' };
   return { actor, me: { ...me, permissions: [] }, sessionId: 'token-robot', mayRead: scopes.includes('state:read') };
 }
 

@@ -17,7 +17,14 @@ const me: Me = {
 const user = identityOf({ kind: 'user', user: me, sessionId: 's1' }, userActor(me, '::1'));
 
 function token(scopes: readonly ('state:read' | 'commands')[]): Identity {
-  const actor = { kind: 'token', id: 't1', name: 'token bot', permissions: ['dnd'], address: '::1' } as const;
+  const actor = {
+    kind: 'token',
+    id: 't1',
+    name: 'token bot',
+    permissions: ['dnd'],
+    extension: null,
+    address: '::1',
+  } as const;
   return identityOf({ kind: 'token', id: 't1', name: 'bot', scopes }, actor);
 }
 

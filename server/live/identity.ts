@@ -83,5 +83,6 @@ export function identityOf(principal: Principal, actor: Actor): Identity {
 
 /** A signed-in user as one who acts. */
 export function userActor(me: Me, address: string): Actor {
-  return { kind: 'user', id: me.id, name: me.username, permissions: me.permissions, address };
+  const { id, username: name, permissions, extension } = me;
+  return { kind: 'user', id, name, permissions, extension, address };
 }

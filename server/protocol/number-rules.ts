@@ -41,6 +41,32 @@ export function classOf(number: string, rules: NumberRules, isInternal: (number:
   return listed?.class ?? 'other';
 }
 
+export type ForwardVerdict =
+  | { readonly ok: true; readonly class: NumberClass }
+  | { readonly ok: false; readonly class: NumberClass; readonly message: string };
+
+/** Whether calls may be forwarded to this number; if not, why, in words. */
+export function mayForward(
+  number: string,
+  rules: NumberRules,
+  isInternal: (number: string) => boolean,
+): ForwardVerdict {
+  const found = classOf(number, rules, isInternal);
+  if (found === 'emergency') {
+    return { ok: false, class: found, message: `${number} is an emergency number; calls are never forwarded to one.` };
+  }
+  if (rules.forwardTo.includes(found)) return { ok: true, class: found };
+  const what =
+    found === 'other'
+      ? 'not known here'
+      : `${found === 'international' || found === 'internal' ? 'an' : 'a'} ${found} number`;
+  return {
+    ok: false,
+    class: found,
+    message: `${number} is ${what}; the administrator does not allow forwarding to those.`,
+  };
+}
+
 function fits(pattern: string, number: string): boolean {
   return expression(pattern).test(number);
 }

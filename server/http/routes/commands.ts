@@ -6,7 +6,7 @@ import { principalOf } from '../access';
 import type { App } from '../app';
 import type { HttpDeps } from '../deps';
 import { sendFailure } from '../errors';
-import { describeRoute, done } from '../openapi';
+import { commandDone, describeRoute } from '../openapi';
 
 const config = { access: 'commands', rateLimit: { max: 1200, timeWindow: 60_000 } } as const;
 
@@ -21,7 +21,7 @@ export function commandRoutes(app: App, deps: HttpDeps): void {
     const { failures, ...described } = describeRoute('commands', summary, 'commands', [400, 404, 409, 429, 503]);
     app.post(`/api/v1/commands/${name}`, {
       config,
-      schema: { ...described, body: params, response: { 200: done, ...failures } },
+      schema: { ...described, body: params, response: { 200: commandDone, ...failures } },
       validatorCompiler: () => (value: unknown) => ({ value }),
       handler: (request, reply) => run(name, request, reply),
     });
