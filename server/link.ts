@@ -21,6 +21,8 @@ export interface LinkLog {
 
 export interface LinkDeps {
   readonly emit: (event: PbxEvent) => void;
+  /** Before the first event of this PBX, after what another one showed is cleared. */
+  readonly prepare?: (target: Target) => Promise<void>;
   readonly log: LinkLog;
 }
 
@@ -90,6 +92,7 @@ export class PbxLink {
     if (before !== null && !sameHost(before.connect, target.connect)) this.#clear();
     this.#target = target;
     const { emit, log } = this.deps;
+    await this.deps.prepare?.(target);
     const live: { session: AmiSession | null } = { session: null };
     const feed = new Feed({
       ami: lateAmi(() => live.session),
@@ -137,6 +140,11 @@ export class PbxLink {
 
 function sameHost(a: AmiConnect, b: AmiConnect): boolean {
   return a.host === b.host && a.port === b.port;
+}
+
+/** Names a PBX in the database: what belongs to one is never shown of another. */
+export function pbxKeyOf({ connect, demo }: Target): string {
+  return demo ? 'demo' : `${connect.host}:${connect.port}`;
 }
 
 /** The feed is made before the session it reads through. */

@@ -6,17 +6,18 @@ import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
-import { createCommands } from './commands/executor';
-import { dndHandler } from './commands/extension-dnd';
+import { dndHandler, forwardHandler, presenceHandler } from './commands/availability';
+import { BulkAvailability } from './commands/availability-bulk';
+import { createCommands, type ModelPort } from './commands/executor';
 import { KeyedLimiter, TokenBucket } from './commands/limiter';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
-import { AstDbDnd } from './features/astdb';
+import { Availability } from './features/availability';
 import { createHttpApp } from './http/app';
 import { createLogger } from './http/log';
 import { createOriginCheck } from './http/origin';
 import { createAddressOf, createTrust } from './http/trust';
-import { PbxLink } from './link';
+import { clock, PbxLink, pbxKeyOf } from './link';
 import { everyone } from './live/audiences';
 import { createGateway, type Gateway } from './live/gateway';
 import { Hub } from './live/hub';
@@ -26,6 +27,7 @@ import { commandLabel, createMetrics } from './metrics';
 import type { PbxEvent } from './pbx/events';
 import { PbxModel } from './pbx/model';
 import { PbxConnection } from './pbx-settings';
+import { defaultAvailability } from './protocol/availability-default';
 import { SecretKeyError } from './store/errors';
 import { openStore } from './store/store';
 import { testConnection } from './try-connection';
@@ -65,7 +67,11 @@ async function main(): Promise<void> {
   const model = new PbxModel({ pbxId });
   const pbx = () => model.maps.pbx.get(pbxId);
   const live: { gateway: Gateway | null; demo: DemoPbx | null } = { gateway: null, demo: null };
-  const link = new PbxLink({ emit: (event) => emit(event), log });
+  const link = new PbxLink({
+    emit: (event) => emit(event),
+    prepare: (target) => availability.follow(pbxKeyOf(target)),
+    log,
+  });
   const metrics = createMetrics({
     link: () => link.stats(),
     linkUp: () => pbx()?.link === 'up',
@@ -86,7 +92,7 @@ async function main(): Promise<void> {
   // Keeps the sequence moving and a tail at hand though no browser is there: programs that poll compare it.
   hub.attach(everyone, () => {});
   const faultLines = new TokenBucket({ burst: 10, perSecond: 0.1 });
-  const emit = (event: PbxEvent): void => {
+  const show = (event: PbxEvent): void => {
     const { ops, repairs, fault } = model.reduce(event);
     if (fault !== undefined) {
       metrics.faults.inc();
@@ -104,6 +110,20 @@ async function main(): Promise<void> {
     if (ops.length === 0) return;
     metrics.ops.inc(ops.length);
     hub.publish(ops);
+  };
+  const availability = new Availability({
+    backends: [],
+    settings: () => defaultAvailability,
+    emit: show,
+    rows: store.availability,
+    history: (pbxKey, change) => store.history.append(pbxKey, change),
+    clock,
+    log,
+    resync: (reason) => link.resync(reason),
+  });
+  const emit = (event: PbxEvent): void => {
+    show(event);
+    availability.observe(event);
   };
 
   const connection = new PbxConnection({
@@ -140,10 +160,26 @@ async function main(): Promise<void> {
     }
   };
 
+  const modelPort: ModelPort = {
+    extension: (number) => model.extension(number),
+    isInternal: (number) =>
+      model.extension(number) !== undefined ||
+      model.maps.queues.has(number) ||
+      model.maps.conferences.has(number) ||
+      model.maps.parking.has(number),
+    link: () => pbx()?.link ?? 'down',
+  };
+  const bulk = new BulkAvailability(availability, modelPort);
   const execute = createCommands({
-    model: { extension: (number) => model.extension(number), link: () => pbx()?.link ?? 'down' },
+    model: modelPort,
     ami: () => link.ami,
-    handlers: { 'extension.dnd': dndHandler(new AstDbDnd({ emit, now })) },
+    handlers: {
+      'extension.dnd': dndHandler(availability),
+      'extension.forward': forwardHandler(availability, () => defaultAvailability.numbers),
+      'extension.presence': presenceHandler(availability),
+      'extensions.set': bulk.set,
+      'extensions.undo': bulk.undo,
+    },
     audit: (line) => store.audit.append(line),
     now,
     log,
@@ -165,6 +201,7 @@ async function main(): Promise<void> {
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,
+    pbxKey: () => (link.target === null ? '' : pbxKeyOf(link.target)),
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
     version,
     log,
@@ -217,6 +254,7 @@ async function main(): Promise<void> {
     gateway.close();
     hub.close();
     await link.close();
+    await availability.close();
     await closeDemo();
     await app.close();
     await store.close();

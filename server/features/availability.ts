@@ -417,6 +417,7 @@ export class Availability {
   }
 
   #forget(): void {
+    this.#connected = false;
     this.#ends.clear();
     this.#states = new Map();
     this.#waiting.clear();
