@@ -399,7 +399,7 @@ describe('the description', () => {
         ...['admin/pbx', 'admin/pbx/test', 'admin/users', 'admin/users/{id}', 'admin/audit'],
       ]
         .map((name) => `/api/v1/${name}`)
-        .concat('/healthz', '/readyz', '/metrics')
+        .concat('/api/dfks/{user}/{feature}', '/healthz', '/readyz', '/metrics')
         .sort(),
     );
     const dnd = paths['/api/v1/commands/extension.dnd']?.post;

@@ -18,6 +18,7 @@ import { adminAudit } from './routes/admin-audit';
 import { adminPbx } from './routes/admin-pbx';
 import { adminUsers } from './routes/admin-users';
 import { commandRoutes } from './routes/commands';
+import { dfksRoutes } from './routes/dfks';
 import { healthRoutes } from './routes/health';
 import { historyRoutes } from './routes/history';
 import { meRoutes } from './routes/me';
@@ -62,6 +63,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     stateRoutes,
     historyRoutes,
     commandRoutes,
+    dfksRoutes,
     adminPbx,
     adminUsers,
     adminAudit,

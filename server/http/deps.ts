@@ -4,7 +4,9 @@ import type { Auth } from '../auth/auth';
 import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
 import type { PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
+import type { DfksFeature } from '../protocol/availability';
 import type { CommandResult } from '../protocol/commands';
+import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
 import type { SavedLayout } from '../protocol/layout';
 import type { LinkState } from '../protocol/records';
 import type { Store } from '../store/store';
@@ -16,6 +18,13 @@ export interface PbxSettingsPort {
   save(body: PbxSettingsBody): Promise<PbxSettings>;
   /** Connects once without touching the running link. */
   test(body: PbxSettingsBody): Promise<PbxTestResult>;
+}
+
+/** The feature store of OpenSIPS (features/dfks/port.ts). Null: there is no such extension. */
+export interface DfksPort {
+  get(user: string, feature: DfksFeature): DfksTruth | null;
+  /** What is true after it. `body` as it came: it is parsed there, so that a refusal can say what holds instead. */
+  set(user: string, feature: DfksFeature, body: unknown): DfksTruth | DfksRefusal | null;
 }
 
 /** What the HTTP app stands on; the composition root gives it. */
@@ -31,6 +40,7 @@ export interface HttpDeps {
   readonly pbxSettings: PbxSettingsPort;
   /** Under which the history of the PBX that is followed now is kept. */
   readonly pbxKey: () => string;
+  readonly dfks: DfksPort;
   /** A layout was saved over REST: tell the user's other windows. */
   readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
   readonly version: string;

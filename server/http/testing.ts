@@ -92,6 +92,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
       },
       test: async () => ({ ok: true, message: 'Connected.', asteriskVersion: '22.0.0', missing: [] }),
     },
+    dfks: { get: () => null, set: () => null },
     pbxKey: () => 'pbx',
     layoutSaved: (_, saved) => panel.layouts.push(saved),
     version: '1.2.3',
