@@ -76,7 +76,11 @@ export function buildDirectory(sources: Sources): Directory {
   const voicemail = new Map((sources.voicemail ?? []).map((user) => [user.box, user]));
   for (const account of sources.accounts) placeAccount(account, sources, voicemail, phones, trunks);
   for (const [device, state] of sources.devices) placeDevice(device, state, sources, phones, trunks);
-  const extensions = phones.list().map((phone) => describe(phone, sources, voicemail));
+  const presentityOf = firstPresentities(sources.hints);
+  const extensions = phones.list().map((phone) => ({
+    ...describe(phone, sources, voicemail),
+    presentity: presentityOf.get(phone.number) ?? null,
+  }));
   return {
     extensions,
     numbers: new Set(extensions.map((extension) => extension.number)),
@@ -210,6 +214,12 @@ function presentities(hints: readonly Hint[]): Map<string, readonly string[]> {
     if (!numbers.includes(number)) map.set(presentity, [...numbers, number]);
   }
   return map;
+}
+
+/** By number; the first hint that names one. */
+function firstPresentities(hints: readonly Hint[]): Map<string, string> {
+  const named = hints.filter(({ presentity }) => presentityNumber(presentity) !== '');
+  return new Map(named.reverse().map(({ number, presentity }) => [number, presentity]));
 }
 
 function pureHints(hints: readonly Hint[]): Map<string, string> {

@@ -107,7 +107,7 @@ export class FeatureRefresh {
     const value = await this.deps.read('DND', job.number);
     if (!this.#isPending(job) || job.again) return null;
     const on = value === 'refused' ? job.mirror : value !== null;
-    this.deps.emit({ type: 'dnd', at: this.deps.now(), number: job.number, on, source: 'pbx', by: null, note: null });
+    this.#emit(job, 'dnd', on ? 'YES' : '', value !== 'refused' && on !== job.mirror);
     return value === 'refused' ? null : on;
   }
 
@@ -118,16 +118,19 @@ export class FeatureRefresh {
       if (!this.#isPending(job) || job.again) return null;
       if (to === 'refused') {
         // The mirror knows that calls are forwarded, not where to: only "off" can be shown.
-        if (!job.mirror) this.#emitForward(job.number, 'always', null);
+        if (!job.mirror) this.#emit(job, 'always', '', false);
         return null;
       }
-      this.#emitForward(job.number, kind, to);
+      const disagrees = kind === 'always' && (to !== null) !== job.mirror;
+      this.#emit(job, kind, to ?? '', disagrees);
       if (kind === 'always') always = to !== null;
     }
     return always;
   }
 
-  #emitForward(number: string, kind: ForwardKind, to: string | null): void {
-    this.deps.emit({ type: 'forward', at: this.deps.now(), number, kind, to });
+  /** A mirror that still disagrees at the second look is wrong: AstDB decides. */
+  #emit({ number, retried }: Pending, slot: string, held: string, disagrees: boolean): void {
+    const mirror = disagrees && retried ? { mirror: 'wrong' as const } : {};
+    this.deps.emit({ type: 'held', at: this.deps.now(), backend: 'astdb', number, slot, held, ...mirror });
   }
 }

@@ -136,7 +136,7 @@ function presenceChange(state: FeedState, message: AmiMessage, events: PbxEvent[
   if (provider !== state.presenceEvents) return [];
   if (!provider) return events;
   const numbers = state.directory.presentities.get(text(message, 'Presentity')) ?? [];
-  return events.flatMap((event) => (event.type === 'presence' ? numbers.map((number) => ({ ...event, number })) : []));
+  return events.flatMap((event) => (event.type === 'held' ? numbers.map((number) => ({ ...event, number })) : []));
 }
 
 function reachEvents(state: FeedState, reach: Reach | null, at: number): PbxEvent[] {

@@ -1,5 +1,6 @@
 import type { AmiMessage } from '../ami/types';
 import type { PbxEvent } from '../pbx/events';
+import { encodePresence } from '../pbx/held';
 import type { PresenceState } from '../protocol/records';
 import { text } from './values';
 
@@ -32,14 +33,14 @@ export function presenceEvents(message: AmiMessage, at: number): PbxEvent[] {
   const number =
     message.name === 'PresenceStatus' ? text(message, 'Exten') : presentityNumber(text(message, 'Presentity'));
   if (number === '') return [];
-  return [
-    {
-      type: 'presence',
-      at,
-      number,
-      state: presenceState(text(message, 'Status')),
-      subtype: text(message, 'Subtype'),
-      message: text(message, 'Message'),
-    },
-  ];
+  return [{ type: 'held', at, backend: 'presence', number, slot: 'presence', held: heldPresence(message) }];
+}
+
+/** Canonical text of a block's Status, Subtype and Message. */
+export function heldPresence(message: AmiMessage): string {
+  return encodePresence({
+    state: presenceState(text(message, 'Status')),
+    subtype: text(message, 'Subtype'),
+    message: text(message, 'Message'),
+  });
 }

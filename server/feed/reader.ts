@@ -4,11 +4,11 @@ import type { Access } from './access';
 import { listTrunks } from './directory';
 import { missingFunctions } from './missing';
 import type { PbxClock } from './pbxClock';
-import { presenceState } from './presence';
+import { heldPresence } from './presence';
 import { type ListedChannels, readAnswers, readChannels, readDids, readSurvivors } from './readChannels';
 import { readConferences } from './readConferences';
 import { type DirectoryCache, type DirectoryRead, readDetails, readDirectory } from './readDirectory';
-import { readDnd, readForwards } from './readFeatures';
+import { heldList, readFeatures } from './readFeatures';
 import { readParking } from './readParking';
 import { readQueues } from './readQueues';
 import type { VoicemailUser } from './sources';
@@ -90,10 +90,7 @@ export class Reader {
   /** Everything else. `first`: find out when the calls that are already up were answered. */
   async lists(repair: boolean, first: boolean): Promise<void> {
     const { access, state, now, pbxClock } = this.deps;
-    await this.#domain('presence', () => this.#presence(repair));
-    const numbers = first ? [...state.directory.numbers] : null;
-    await this.#domain('dnd', () => readDnd(access, now, repair, numbers));
-    await this.#domain('forward', () => readForwards(access, now, repair, numbers));
+    await this.#features(repair, first ? [...state.directory.numbers] : null);
     await this.#channels(repair, first);
     await this.#domain('queues', () => readQueues(access, now, pbxClock.skewMs, repair));
     await this.#domain('parking', () => readParking(access, now, repair));
@@ -124,21 +121,32 @@ export class Reader {
     }
   }
 
+  /** What was heard while they were read is newer, and told once more after them. */
+  async #features(repair: boolean, numbers: readonly string[] | null): Promise<void> {
+    const { access, windows, now, tampered } = this.deps;
+    const window = windows.open('features');
+    const before = tampered();
+    try {
+      const presence = await this.#presence(repair);
+      const lists = [...(presence === null ? [] : [presence]), ...(await readFeatures(access, now, repair, numbers))];
+      if (repair && tampered() !== before) return;
+      window.publish(...lists);
+    } finally {
+      window.discard();
+    }
+  }
+
   async #presence(repair: boolean): Promise<ListEvent | null> {
     const { access, state, now } = this.deps;
+    const readFrom = now();
     const items = await access.list('PresenceStateList');
     state.presenceEvents = access.outcome('PresenceStateList') !== 'absent';
     if (items === null) return null;
-    const presence = items.flatMap((item) => {
+    const rows = items.flatMap((item) => {
       const numbers = state.directory.presentities.get(text(item, 'Presentity')) ?? [];
-      return numbers.map((number) => ({
-        number,
-        state: presenceState(text(item, 'Status')),
-        subtype: text(item, 'Subtype'),
-        message: text(item, 'Message'),
-      }));
+      return numbers.map((number): [string, string] => [number, heldPresence(item)]);
     });
-    return { type: 'list.presence', at: now(), repair, presence };
+    return heldList({ at: now(), repair, backend: 'presence', slot: 'presence', readFrom, rows });
   }
 
   async #channels(repair: boolean, first: boolean): Promise<void> {

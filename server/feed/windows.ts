@@ -4,9 +4,7 @@ export type Domain =
   | 'channels'
   | 'extensions'
   | 'devices'
-  | 'presence'
-  | 'dnd'
-  | 'forward'
+  | 'features'
   | 'mwi'
   | 'queues'
   | 'parking'
@@ -17,9 +15,7 @@ const DOMAINS: Readonly<Record<string, Domain>> = {
   extension: 'extensions',
   device: 'devices',
   reachable: 'devices',
-  presence: 'presence',
-  dnd: 'dnd',
-  forward: 'forward',
+  held: 'features',
   mwi: 'mwi',
   queue: 'queues',
   parking: 'parking',
@@ -38,8 +34,8 @@ export function domainOf(event: PbxEvent): Domain | null {
 
 /** The events of one domain that came while its list was being read. */
 export interface ReadWindow {
-  /** Emit the list, then once more what came since the read began. */
-  publish(list: ListEvent): void;
+  /** Emit the lists, then once more what came since the read began. */
+  publish(...lists: ListEvent[]): void;
   discard(): void;
 }
 
@@ -70,9 +66,9 @@ export class ReadWindows {
       windows.delete(events);
       if (windows.size === 0 && this.#open.get(domain) === windows) this.#open.delete(domain);
     };
-    const publish = (list: ListEvent): void => {
+    const publish = (...lists: ListEvent[]): void => {
       discard();
-      this.emit(list);
+      for (const list of lists) this.emit(list);
       for (const event of events) this.emit(event);
     };
     return { publish, discard };
