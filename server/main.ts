@@ -6,13 +6,16 @@ import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
-import { dndHandler, forwardHandler, presenceHandler } from './commands/availability';
+import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
 import { createCommands, type ModelPort } from './commands/executor';
 import { KeyedLimiter, TokenBucket } from './commands/limiter';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
 import { Availability } from './features/availability';
+import { DfksBackend } from './features/dfks/backend';
+import { MiClient } from './features/dfks/mi-client';
+import { DfksPort } from './features/dfks/port';
 import { createHttpApp } from './http/app';
 import { createLogger } from './http/log';
 import { createOriginCheck } from './http/origin';
@@ -112,7 +115,7 @@ async function main(): Promise<void> {
     hub.publish(ops);
   };
   const availability = new Availability({
-    backends: [],
+    backends: [new DfksBackend({ settings: () => defaultAvailability.dfks, mi: new MiClient() })],
     settings: () => defaultAvailability,
     emit: show,
     rows: store.availability,
@@ -201,6 +204,12 @@ async function main(): Promise<void> {
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,
+    dfks: new DfksPort({
+      settings: () => defaultAvailability.dfks,
+      isExtension: (number) => model.extension(number) !== undefined,
+      availability,
+      whyNotForward: (number, to) => whyNotForward(number, to, modelPort, defaultAvailability.numbers),
+    }),
     pbxKey: () => (link.target === null ? '' : pbxKeyOf(link.target)),
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
     version,

@@ -96,9 +96,8 @@ export function presenceHandler(availability: AvailabilityPort): Handler<'extens
 export function forwardHandler(availability: AvailabilityPort, rules: () => NumberRules): Handler<'extension.forward'> {
   const check = ({ extension, to }: CommandParams<'extension.forward'>, model: ModelPort): Failure | null => {
     if (to === null) return null;
-    if (leadsBack(extension, to, model)) return fail('invalid', inCircles(extension, to), 'to');
-    const verdict = mayForward(to, rules(), (number) => model.isInternal(number));
-    return verdict.ok ? null : fail('invalid', verdict.message, 'to');
+    const whyNot = whyNotForward(extension, to, model, rules());
+    return whyNot === null ? null : fail('invalid', whyNot, 'to');
   };
   return forOne(
     availability,
@@ -108,6 +107,13 @@ export function forwardHandler(availability: AvailabilityPort, rules: () => Numb
     ],
     check,
   );
+}
+
+/** Why calls of `extension` may not be forwarded `to`, as a sentence; null: they may. The same for people and for phones. */
+export function whyNotForward(extension: string, to: string, model: ModelPort, rules: NumberRules): string | null {
+  if (leadsBack(extension, to, model)) return inCircles(extension, to);
+  const verdict = mayForward(to, rules, (number) => model.isInternal(number));
+  return verdict.ok ? null : verdict.message;
 }
 
 function inCircles(extension: string, to: string): string {
