@@ -96,9 +96,11 @@ describe('the first read', () => {
       'list.devices',
       'list.trunks',
       'list.mwi',
-      'list.presence',
-      'list.dnd',
-      'list.forward',
+      'list.held',
+      'list.held',
+      'list.held',
+      'list.held',
+      'list.held',
       'list.channels',
       'list.queues',
       'list.parking',
@@ -122,8 +124,16 @@ describe('the first read', () => {
         name: { text: 'Anna Berg', rank: 'ampuser' },
         mailbox: '101@office',
         group: 'Sales',
+        presentity: 'CustomPresence:anna',
       },
-      { number: '102', context: 'from-internal', devices: ['PJSIP/102'], mailbox: null, group: null },
+      {
+        number: '102',
+        context: 'from-internal',
+        devices: ['PJSIP/102'],
+        mailbox: null,
+        group: null,
+        presentity: null,
+      },
     ]);
     expect(ofType(out, 'list.devices')[0]?.devices).toEqual([
       { device: 'PJSIP/101', state: 'INUSE', reachable: true },
@@ -131,11 +141,13 @@ describe('the first read', () => {
     ]);
     expect(ofType(out, 'list.trunks')[0]?.trunks).toEqual([{ name: 'PJSIP/carrier', state: 'reachable' }]);
     expect(ofType(out, 'list.mwi')[0]?.mailboxes).toEqual([{ mailbox: '101@office', new: 2, old: 5 }]);
-    expect(ofType(out, 'list.presence')[0]?.presence).toEqual([
-      { number: '101', state: 'away', subtype: '', message: 'lunch' },
+    expect(ofType(out, 'list.held').map(({ backend, slot, rows }) => [backend, slot, rows])).toEqual([
+      ['presence', 'presence', [['101', '["away","","lunch"]']]],
+      ['astdb', 'dnd', [['101', 'YES']]],
+      ['astdb', 'always', [['102', '0301234']]],
+      ['astdb', 'busy', []],
+      ['astdb', 'noAnswer', []],
     ]);
-    expect(ofType(out, 'list.dnd')[0]?.on).toEqual(['101']);
-    expect(ofType(out, 'list.forward')[0]?.forwards).toEqual([{ number: '102', kind: 'always', to: '0301234' }]);
     expect(ofType(out, 'list.channels')[0]).toMatchObject({
       channels: [
         { uniqueid: '1795252990.1', bridgeId: 'b1', application: 'Dial', applicationData: 'x', answeredAt: null },
@@ -209,7 +221,7 @@ describe('the first read', () => {
     const up = ofType(out, 'link').at(-1);
     expect(up?.link).toBe('up');
     expect(up?.missing?.map(({ needs }) => needs)).toEqual(['call', 'call', 'reporting', 'system', 'originate']);
-    expect(ofType(out, 'list.dnd')).toEqual([]);
+    expect(ofType(out, 'list.held').filter(({ backend }) => backend === 'astdb')).toEqual([]);
     expect(ofType(out, 'list.parking')).toEqual([]);
     expect(ofType(out, 'list.extensions')[0]?.extensions.map(({ number }) => number)).toEqual(['101', '102']);
   });
@@ -241,7 +253,7 @@ describe('the first read', () => {
     hear('Event: PresenceStatus\nExten: 101\nStatus: xa');
     expect(out.slice(-2)).toMatchObject([
       { type: 'device', device: 'PJSIP/101', state: 'RINGING' },
-      { type: 'presence', number: '101', state: 'xa' },
+      { type: 'held', number: '101', held: '["xa","",""]' },
     ]);
   });
 
@@ -257,8 +269,9 @@ describe('the first read', () => {
       },
     });
     await ready();
-    for (let i = 0; i < 3_000 && ofType(out, 'list.dnd').length === 0; i++) await settle();
-    expect(ofType(out, 'list.dnd')[0]?.on).toEqual(['1007']);
+    const dnd = () => ofType(out, 'list.held').find(({ slot }) => slot === 'dnd');
+    for (let i = 0; i < 6_000 && dnd() === undefined; i++) await settle();
+    expect(dnd()?.rows).toEqual([['1007', 'YES']]);
     expect(pbx.mostBusy).toBeLessThanOrEqual(4);
     for (let i = 0; i < 3_000 && ofType(out, 'link').at(-1)?.link !== 'up'; i++) await settle();
     const asked = pbx.count('DBGet');
@@ -330,7 +343,7 @@ describe('live', () => {
     hear('Event: DeviceStateChange\nDevice: Custom:DND102\nState: BUSY');
     hear('Event: DeviceStateChange\nDevice: Custom:DEVDND102\nState: BUSY');
     await settle();
-    expect(ofType(out, 'dnd')).toMatchObject([{ number: '102', on: true, source: 'pbx', by: null, note: null }]);
+    expect(ofType(out, 'held')).toMatchObject([{ backend: 'astdb', number: '102', slot: 'dnd', held: 'YES' }]);
     // The second mirror came while AstDB was being read: read once more, said once.
     expect(pbx.asked.filter(({ action }) => action === 'DBGet').map(({ fields }) => fields)).toEqual([
       { Family: 'DND', Key: '102' },
@@ -348,7 +361,7 @@ describe('live', () => {
     hear('Event: PeerStatus\nPeer: PJSIP/102\nPeerStatus: Unreachable');
     hear('Event: ContactStatus\nURI: sip:c\nContactStatus: Unreachable\nAOR: carrier\nEndpointName: carrier');
     expect(out.slice(from)).toMatchObject([
-      { type: 'presence', number: '101', state: 'dnd' },
+      { type: 'held', backend: 'presence', number: '101', held: '["dnd","","no"]' },
       { type: 'reachable', device: 'PJSIP/102', reachable: false },
       { type: 'trunk', name: 'PJSIP/carrier', state: 'unreachable' },
     ]);

@@ -82,7 +82,8 @@ describe.each([16, 22] as const)('what a real Asterisk %i said', (version) => {
         .sort(),
     ).toEqual(['default', 'short']);
     expect(ofType(out, 'list.conferences')).toHaveLength(1);
-    expect(ofType(out, 'list.presence')).toHaveLength(1);
+    const held = ofType(out, 'list.held').map(({ backend, slot }) => `${backend}/${slot}`);
+    expect(held).toEqual(expect.arrayContaining(['presence/presence', 'astdb/dnd', 'astdb/always']));
     expect(ofType(out, 'link').at(-1)).toMatchObject({ link: 'up', missing: [] });
   });
 
@@ -116,7 +117,7 @@ describe.each([16, 22] as const)('what a real Asterisk %i said', (version) => {
       'unparked',
       'conference.join',
       'conference.leave',
-      'presence',
+      'held',
       'mwi',
       'device',
     ] as const) {

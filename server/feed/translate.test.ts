@@ -339,16 +339,16 @@ describe('parking, conferences, voicemail, devices and presence', () => {
         'Event: PresenceStateChange\nPresentity: CustomPresence:101\nStatus: away\nSubtype: lunch\nMessage: Back at one',
       ),
     ).toEqual({
-      type: 'presence',
+      type: 'held',
       at: AT,
+      backend: 'presence',
       number: '101',
-      state: 'away',
-      subtype: 'lunch',
-      message: 'Back at one',
+      slot: 'presence',
+      held: '["away","lunch","Back at one"]',
     });
     expect(one('Event: PresenceStatus\nExten: 101\nStatus: nothing known')).toMatchObject({
       number: '101',
-      state: 'not_set',
+      held: '["not_set","",""]',
     });
   });
 });

@@ -140,43 +140,48 @@ describe('extension state', () => {
 });
 
 describe('do-not-disturb, forwarding, presence', () => {
-  const dnd = (on: boolean, source: 'pbx' | 'panel', by: string | null = null) =>
-    say({ type: 'dnd', number: '101', on, source, by, note: null });
-
-  it('F1 F2: the echo does not take the panel its claim, the panel may claim afterwards', () => {
-    dnd(true, 'pbx');
-    const since = iso(pbx.now);
-    pbx.wait(500);
-    dnd(true, 'panel', 'rita');
-    expect(ext('101').dnd).toEqual({ on: true, source: 'panel', by: 'rita', since, note: null });
-    expect(dnd(true, 'pbx').ops).toEqual([]);
-    dnd(false, 'pbx');
-    expect(ext('101').dnd).toMatchObject({ on: false, source: 'pbx', by: null, since: iso(pbx.now) });
+  const origin = { source: 'panel', by: 'rita', since: '2026-11-21T08:30:00.000Z' } as const;
+  const features = (number: string): Extract<PbxEvent, { type: 'features' }> => ({
+    type: 'features',
+    at: pbx.now,
+    number,
+    dnd: { ...origin, on: true, note: 'lunch', until: null },
+    forward: { always: null, busy: '0044', noAnswer: null, ringCount: null, origins: { busy: origin } },
+    presence: { ...origin, state: 'away', subtype: '', message: 'lunch', until: null },
+    unsynced: [{ feature: 'dnd', backend: 'dfks', kind: 'away', reason: 'no answer' }],
   });
 
-  it('F3: a first read does not know since when, a repair does', () => {
-    say({ type: 'list.dnd', repair: false, on: ['101'] });
-    expect(ext('101').dnd).toEqual({ on: true, source: 'pbx', by: null, since: null, note: null });
-    expect(say({ type: 'list.dnd', repair: true, on: ['102'] }).repairs).toBe(2);
-    expect(ext('101').dnd).toMatchObject({ on: false, since: iso(pbx.now) });
-    expect(ext('102').dnd).toMatchObject({ on: true, since: iso(pbx.now) });
+  it('F1: shows what was decided, and keeps what is equal', () => {
+    say(features('101'));
+    const { dnd, forward, presence, unsynced } = features('101');
+    const before = ext('101');
+    expect(before).toMatchObject({ dnd, forward, presence, unsynced });
+    expect(say(features('101')).ops).toEqual([]);
+    expect(say({ ...features('101'), unsynced: [] }).ops).toEqual([['extensions', '101', { unsynced: [] }]]);
+    expect(ext('101').dnd).toBe(before.dnd);
   });
 
-  it('F4: does not touch the state', () => {
-    dnd(true, 'pbx');
+  it('F1: known before the extension', () => {
+    say(features('400'));
+    say({ type: 'extension', extension: { number: '400' } });
+    expect(ext('400')).toMatchObject({ dnd: { on: true }, forward: { busy: '0044' }, presence: { message: 'lunch' } });
+  });
+
+  it('F2: what a store on the PBX says changes nothing', () => {
+    expect(say({ type: 'held', backend: 'astdb', number: '101', slot: 'dnd', held: 'YES' }).ops).toEqual([]);
+    const list = { backend: 'astdb', slot: 'dnd', readFrom: 0, rows: [['101', 'YES']] } as const;
+    expect(say({ type: 'list.held', repair: true, ...list }).ops).toEqual([]);
+  });
+
+  it('F3: does not touch the state', () => {
+    say(features('101'));
     expect(ext('101').state).toBe('idle');
   });
 
-  it('F5 F8: forwarding by kind and presence, known before the extension', () => {
-    say({ type: 'forward', number: '400', kind: 'busy', to: '0044' });
-    say({ type: 'presence', number: '400', state: 'away', subtype: '', message: 'lunch' });
-    say({ type: 'extension', extension: { number: '400' } });
-    expect(ext('400')).toMatchObject({ forward: { always: null, busy: '0044', noAnswer: null } });
-    expect(ext('400').presence).toEqual({ state: 'away', subtype: '', message: 'lunch' });
-    say({ type: 'list.forward', repair: false, forwards: [{ number: '400', kind: 'always', to: '1' }] });
-    expect(ext('400').forward).toEqual({ always: '1', busy: null, noAnswer: null });
-    say({ type: 'list.presence', repair: false, presence: [] });
-    expect(ext('400').presence.state).toBe('not_set');
+  it('F4: another PBX has nothing of it', () => {
+    say(features('101'));
+    say({ type: 'features.clear' });
+    expect(ext('101')).toMatchObject({ dnd: { on: false, by: null }, presence: { state: 'not_set' }, unsynced: [] });
   });
 });
 

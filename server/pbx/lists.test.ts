@@ -284,8 +284,18 @@ describe('identity', () => {
     talk();
     const { extensions } = model.maps;
     const [own, other] = [extensions.get('101')!, extensions.get('103')!];
-    const { ops } = model.reduce({ type: 'forward', at: pbx.now, number: '101', kind: 'always', to: '9' });
-    expect(ops).toEqual([['extensions', '101', { forward: { always: '9', busy: null, noAnswer: null } }]]);
+    const forward = { always: '9', busy: null, noAnswer: null, ringCount: null, origins: {} };
+    const { dnd, presence } = own;
+    const { ops } = model.reduce({
+      type: 'features',
+      at: pbx.now,
+      number: '101',
+      dnd,
+      forward,
+      presence,
+      unsynced: [],
+    });
+    expect(ops).toEqual([['extensions', '101', { forward }]]);
     expect(extensions.get('103')).toBe(other);
     expect(extensions.get('101')).not.toBe(own);
     expect(extensions.get('101')!.calls).toBe(own.calls);
