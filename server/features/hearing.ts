@@ -154,11 +154,8 @@ export class Hearing {
 
   /** SPEC S3 */
   #meet(list: HeldList, touched: Set<PersonState>): void {
-    const rows = new Map(list.rows);
-    const backend = this.deps.backends().find(({ id }) => id === list.backend);
-    if (backend === undefined) return;
-    const empty = backend.view(list.slot, nothingSet);
-    const used = list.rows.some(([, held]) => held !== empty);
+    const { rows, empty } = this.#rows(list);
+    const used = rows.size > 0;
     const key = slotKey(list.backend, list.slot);
     for (const number of new Set([...rows.keys(), ...this.deps.numbers()])) {
       const found = this.deps.slot(number, list.backend, list.slot);
@@ -176,18 +173,25 @@ export class Hearing {
 
   /** SPEC S2, S5, E4 */
   #compare(list: HeldList, touched: Set<PersonState>): void {
-    const rows = new Map(list.rows);
+    const { rows, empty } = this.#rows(list);
     const since = list.repair ? new Date(list.at).toISOString() : null;
     for (const number of new Set([...rows.keys(), ...this.deps.numbers()])) {
       const found = this.deps.slot(number, list.backend, list.slot);
       if (found === null) continue;
       const { state, slot } = found;
       if (slot.busy !== null || slot.touchedAt >= list.readFrom) continue;
-      const text = rows.get(number) ?? slot.backend.view(list.slot, nothingSet);
+      const text = rows.get(number) ?? empty;
       if (text === slot.held) continue;
       touched.add(state);
       this.hear(state, slot, text, list.at, since);
     }
+  }
+
+  /** Who holds something: the others need no state of their own to be known. */
+  #rows(list: HeldList): { readonly rows: ReadonlyMap<string, string>; readonly empty: string } {
+    const backend = this.deps.backends().find(({ id }) => id === list.backend);
+    const empty = backend?.view(list.slot, nothingSet) ?? '';
+    return { rows: new Map(list.rows.filter(([, held]) => held !== empty)), empty };
   }
 
   #gather(work: () => void): void {
