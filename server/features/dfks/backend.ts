@@ -2,9 +2,10 @@ import type { DfksSettings } from '../../protocol/availability';
 import { extensionNumber } from '../../protocol/commands';
 import { dfksEcho } from '../../protocol/dfks';
 import type { FeatureBackend, Person, WriteOutcome, WriteRequest } from '../backend';
+import type { FeatureValues } from '../values';
 import { heldText, withHeld } from './held';
 import type { MiClient } from './mi-client';
-import { featureOf, slotOf } from './names';
+import { type DfksSlot, featureOf, slotOf } from './names';
 
 export interface DfksBackendOptions {
   /** Read anew at every use: saved settings take effect at once. */
@@ -29,15 +30,15 @@ export class DfksBackend implements FeatureBackend {
     return enabled ? assigned.map(slotOf) : [];
   }
 
-  features(slot: string) {
+  features(slot: string): readonly DfksSlot[] {
     return [slotOf(featureOf(slot))];
   }
 
-  view(slot: string, values: Parameters<FeatureBackend['view']>[1]): string {
+  view(slot: string, values: FeatureValues): string {
     return heldText(slotOf(featureOf(slot)), values);
   }
 
-  merge(slot: string, held: string, values: Parameters<FeatureBackend['merge']>[2]) {
+  merge(slot: string, held: string, values: FeatureValues): FeatureValues {
     return withHeld(slotOf(featureOf(slot)), held, values);
   }
 
@@ -73,7 +74,7 @@ function presentity({ number }: Person, domain: string): string {
   return `sip:${number.replaceAll('#', '%23')}@${domain}`;
 }
 
-function wireValues(slot: ReturnType<typeof slotOf>, values: WriteRequest['values']) {
+function wireValues(slot: DfksSlot, values: FeatureValues) {
   if (slot === 'dnd') return { status: values.dnd ? 1 : 0 };
   const { to, ringCount } = values[slot];
   if (to === null) return { status: 0 };
