@@ -14,6 +14,7 @@ import { useSession } from './session-gate';
 const roleWords = {
   admin: 'Administrator: sees and does everything, and changes settings.',
   operator: 'Operator: sees and does everything but settings.',
+  member: 'Colleague: sees everyone, sets only their own availability.',
   viewer: 'Viewer: sees everything, changes nothing.',
 } as const;
 
