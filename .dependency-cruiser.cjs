@@ -30,7 +30,7 @@ module.exports = {
     only('pbx', server('protocol/')),
     only('ami', []),
     only('feed', server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/')),
-    only('features', server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/')),
+    only('features', [...server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/'), ...packages('zod')]),
     only('commands', server('ami/(types|errors)\\.ts$', 'features/', 'pbx/', 'protocol/')),
     only('live', [
       ...server('commands/', 'pbx/', 'protocol/'),

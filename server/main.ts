@@ -12,6 +12,7 @@ import { createCommands, type ModelPort } from './commands/executor';
 import { KeyedLimiter, TokenBucket } from './commands/limiter';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
+import { AstDbFeatures } from './features/astdb';
 import { Availability } from './features/availability';
 import { DfksBackend } from './features/dfks/backend';
 import { MiClient } from './features/dfks/mi-client';
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
   const model = new PbxModel({ pbxId });
   const pbx = () => model.maps.pbx.get(pbxId);
   const live: { gateway: Gateway | null; demo: DemoPbx | null } = { gateway: null, demo: null };
-  const link = new PbxLink({
+  const link: PbxLink = new PbxLink({
     emit: (event) => emit(event),
     prepare: (target) => availability.follow(pbxKeyOf(target)),
     log,
@@ -114,8 +115,11 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
-  const availability = new Availability({
-    backends: [new DfksBackend({ settings: () => defaultAvailability.dfks, mi: new MiClient() })],
+  const availability: Availability = new Availability({
+    backends: [
+      new AstDbFeatures({ ami: () => link.ami }),
+      new DfksBackend({ settings: () => defaultAvailability.dfks, mi: new MiClient() }),
+    ],
     settings: () => defaultAvailability,
     emit: show,
     rows: store.availability,
@@ -206,7 +210,8 @@ async function main(): Promise<void> {
     pbxSettings: connection,
     dfks: new DfksPort({
       settings: () => defaultAvailability.dfks,
-      isExtension: (number) => model.extension(number) !== undefined,
+      // Phones ask before the PBX was read, and would not ask again.
+      isExtension: (number) => model.extension(number) !== undefined || availability.isKnown(number),
       availability,
       whyNotForward: (number, to) => whyNotForward(number, to, modelPort, defaultAvailability.numbers),
     }),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AmiLinkLostError, AmiNotConnectedError, AmiRefusedError } from '../ami/errors';
 import type { AmiFields, AmiMessage, AmiPort } from '../ami/types';
-import type { PbxEvent } from '../pbx/events';
-import { AstDbDnd } from './astdb';
-import { type DndWish, Serial } from './dnd';
+import { AstDbFeatures } from './astdb';
+import { Serial } from './serial';
+import { nothingSet } from './values';
 
 function message(headers: Readonly<Record<string, string>>): AmiMessage {
   return {
@@ -49,27 +49,21 @@ class FakePbx implements AmiPort {
   }
 }
 
+const person = (number = '101') => ({ number, devices: [`PJSIP/${number}`], presentity: null });
+
 function setup() {
   const pbx = new FakePbx();
-  const events: PbxEvent[] = [];
-  const heardAt: number[] = [];
-  const backend = new AstDbDnd({
-    now: () => 42,
-    emit: (event) => {
-      events.push(event);
-      heardAt.push(pbx.heard.length);
-    },
-  });
-  const wish = (on: boolean, more: Partial<DndWish> = {}) =>
-    backend.set(pbx, { extension: '101', on, by: 'anna', note: null, ...more });
-  return { pbx, events, heardAt, backend, wish };
+  const backend = new AstDbFeatures({ ami: () => pbx });
+  const write = (slot: string, held: string, number?: string) =>
+    backend.write({ person: person(number), slot, held, values: nothingSet, note: null });
+  return { pbx, backend, write };
 }
 
-describe('AstDbDnd', () => {
-  it('sets AstDB first, then tells the model, then the lamps of the extension and its devices', async () => {
-    const { pbx, events, heardAt, wish } = setup();
+describe('AstDbFeatures', () => {
+  it('sets AstDB first, then the lamps of the extension and its devices', async () => {
+    const { pbx, write } = setup();
     pbx.astdb.set('AMPUSER/101/device', '101&99101&101');
-    expect(await wish(true, { note: 'at lunch' })).toEqual({ kind: 'done', warning: null });
+    expect(await write('dnd', 'YES')).toEqual({ kind: 'done' });
     expect(pbx.heard).toEqual([
       'DBPut | Family: DND | Key: 101 | Val: YES',
       'Setvar | Variable: DEVICE_STATE(Custom:DND101) | Value: BUSY',
@@ -77,118 +71,110 @@ describe('AstDbDnd', () => {
       'Setvar | Variable: DEVICE_STATE(Custom:DEVDND101) | Value: BUSY',
       'Setvar | Variable: DEVICE_STATE(Custom:DEVDND99101) | Value: BUSY',
     ]);
-    expect(events).toEqual([
-      { type: 'dnd', at: 42, number: '101', on: true, source: 'panel', by: 'anna', note: 'at lunch' },
-    ]);
-    expect(heardAt).toEqual([1]);
   });
 
-  it('clears: the key is deleted, the lamps go out, no note is kept', async () => {
-    const { pbx, events, wish } = setup();
+  it('clears: the key is deleted, the lamps go out', async () => {
+    const { pbx, write } = setup();
     pbx.astdb.set('AMPUSER/101/device', '101');
     pbx.astdb.set('DND/101', 'YES');
-    expect(await wish(false, { note: 'ignored' })).toEqual({ kind: 'done', warning: null });
+    expect(await write('dnd', '')).toEqual({ kind: 'done' });
     expect(pbx.heard).toEqual([
       'DBDel | Family: DND | Key: 101',
       'Setvar | Variable: DEVICE_STATE(Custom:DND101) | Value: NOT_INUSE',
       'DBGet | Family: AMPUSER | Key: 101/device',
       'Setvar | Variable: DEVICE_STATE(Custom:DEVDND101) | Value: NOT_INUSE',
     ]);
-    expect(events[0]).toMatchObject({ on: false, note: null });
+  });
+
+  it('forwards: each kind in its family; only "always" has lamps', async () => {
+    const { pbx, write } = setup();
+    for (const [slot, to] of [
+      ['always', '102'],
+      ['busy', '103'],
+      ['noAnswer', '104'],
+    ] as const) {
+      expect(await write(slot, to)).toEqual({ kind: 'done' });
+    }
+    expect([...pbx.astdb]).toEqual([
+      ['CF/101', '102'],
+      ['CFB/101', '103'],
+      ['CFU/101', '104'],
+    ]);
+    expect([...pbx.lamps]).toEqual([['DEVICE_STATE(Custom:CF101)', 'BUSY']]);
   });
 
   for (const words of ['Database entry not found', 'Database entry could not be deleted']) {
     it(`takes "${words}" for normal when the key was not there`, async () => {
-      const { pbx, events, wish } = setup();
+      const { pbx, write } = setup();
       pbx.absent = words;
-      expect(await wish(false)).toEqual({ kind: 'done', warning: null });
-      expect(events).toHaveLength(1);
+      expect(await write('dnd', '')).toEqual({ kind: 'done' });
     });
   }
 
   it('is refused when a key that is there cannot be deleted', async () => {
-    const { pbx, events, wish } = setup();
+    const { pbx, write } = setup();
     pbx.astdb.set('DND/101', 'YES');
     pbx.failures.set('DBDel', new AmiRefusedError('DBDel', 'Database entry could not be deleted'));
-    expect(await wish(false)).toMatchObject({ kind: 'refused' });
-    expect(events).toEqual([]);
+    expect(await write('dnd', '')).toMatchObject({ kind: 'refused' });
     expect(pbx.lamps.size).toBe(0);
   });
 
-  it('works on a PBX that knows no AMPUSER: no device has a lamp', async () => {
-    const { pbx, wish } = setup();
-    expect(await wish(true)).toEqual({ kind: 'done', warning: null });
-    expect([...pbx.lamps]).toEqual([['DEVICE_STATE(Custom:DND101)', 'BUSY']]);
-  });
-
   it('leaves out devices that are no device names', async () => {
-    const { pbx, wish } = setup();
+    const { pbx, write } = setup();
     pbx.astdb.set('AMPUSER/101/device', '101&&x)=1&a,b&\r\nAction: Logoff&7');
-    await wish(true);
+    await write('dnd', 'YES');
     expect([...pbx.lamps.keys()].slice(1)).toEqual(['DEVICE_STATE(Custom:DEVDND101)', 'DEVICE_STATE(Custom:DEVDND7)']);
   });
 
-  for (const [on, action] of [
-    [true, 'DBPut'],
-    [false, 'DBDel'],
-  ] as const) {
-    it(`names the class that is wanting when ${action} is refused, and touches no lamp`, async () => {
-      const { pbx, events, wish } = setup();
-      pbx.astdb.set('DND/101', 'YES');
-      pbx.failures.set(action, new AmiRefusedError(action, 'Permission denied'));
-      const outcome = await wish(on);
-      expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('"system"') });
-      expect(outcome).toMatchObject({ message: expect.stringContaining('Permission denied') });
-      expect(pbx.lamps.size).toBe(0);
-      expect(events).toEqual([]);
-    });
-  }
-
-  it('is done with a warning when the lamps are refused: AstDB decides', async () => {
-    const { pbx, events, wish } = setup();
-    pbx.failures.set('Setvar', new AmiRefusedError('Setvar', 'Permission denied'));
-    const outcome = await wish(true);
-    expect(outcome).toMatchObject({ kind: 'done', warning: expect.stringContaining('"call"') });
-    expect(pbx.astdb.get('DND/101')).toBe('YES');
-    expect(events).toHaveLength(1);
+  it('names the class that is wanting, and touches no lamp', async () => {
+    const { pbx, write } = setup();
+    pbx.failures.set('DBPut', new AmiRefusedError('DBPut', 'Permission denied'));
+    expect(await write('dnd', 'YES')).toMatchObject({ kind: 'refused', message: expect.stringContaining('"system"') });
+    expect(pbx.lamps.size).toBe(0);
   });
 
-  it('is done with a warning when the link dies after AstDB has it', async () => {
-    const { pbx, events, wish } = setup();
-    pbx.failures.set('Setvar', new AmiLinkLostError('Setvar', 'lost'));
-    expect(await wish(true)).toMatchObject({ kind: 'done', warning: expect.stringContaining('stale') });
-    expect(events).toHaveLength(1);
+  it('is done with a warning when the lamps are refused, or the link dies after AstDB has it: AstDB decides', async () => {
+    for (const failure of [
+      new AmiRefusedError('Setvar', 'Permission denied'),
+      new AmiLinkLostError('Setvar', 'lost'),
+    ]) {
+      const { pbx, write } = setup();
+      pbx.failures.set('Setvar', failure);
+      expect(await write('dnd', 'YES')).toMatchObject({ kind: 'done', warning: expect.stringContaining('Lamps') });
+      expect(pbx.astdb.get('DND/101')).toBe('YES');
+    }
   });
 
-  it('throws when the PBX is away, having told nobody anything', async () => {
-    const { pbx, events, wish } = setup();
+  it('is away when the PBX is', async () => {
+    const { pbx, write } = setup();
     pbx.failures.set('DBPut', new AmiNotConnectedError('DBPut'));
-    await expect(wish(true)).rejects.toBeInstanceOf(AmiNotConnectedError);
-    expect(events).toEqual([]);
+    expect(await write('dnd', 'YES')).toMatchObject({ kind: 'away' });
+    expect(await new AstDbFeatures({ ami: () => null }).repair(person(), 'dnd', '')).toMatchObject({ kind: 'away' });
   });
 
-  for (const extension of ['', '101\r\nAction: Logoff', '101)', '../CF/101', '1 0', '1'.repeat(41), '101\n']) {
-    it(`refuses ${JSON.stringify(extension)} before anything is sent`, async () => {
-      const { pbx, wish } = setup();
-      expect(await wish(true, { extension })).toMatchObject({ kind: 'refused' });
-      expect(pbx.heard).toEqual([]);
+  it('repairs the lamps alone', async () => {
+    const { pbx, backend } = setup();
+    expect(await backend.repair(person(), 'dnd', 'YES')).toEqual({ kind: 'done' });
+    expect(pbx.heard[0]).toBe('Setvar | Variable: DEVICE_STATE(Custom:DND101) | Value: BUSY');
+    expect(pbx.astdb.size).toBe(0);
+  });
+
+  it('reads what a slot holds; any text in DND means on', async () => {
+    const { pbx, backend } = setup();
+    pbx.astdb.set('DND/101', '1');
+    pbx.astdb.set('CF/101', '102');
+    expect(await backend.read(person(), 'dnd')).toBe('YES');
+    expect(await backend.read(person(), 'always')).toBe('102');
+    expect(await backend.read(person(), 'busy')).toBe('');
+    pbx.failures.set('DBGet', new AmiRefusedError('DBGet', 'Permission denied'));
+    expect(await backend.read(person(), 'dnd')).toBeNull();
+  });
+
+  for (const number of ['', '101\r\nAction: Logoff', '101)', '../CF/101', '1 0', '1'.repeat(41), '101\n']) {
+    it(`keeps nothing for ${JSON.stringify(number)}, which is no extension number`, () => {
+      expect(setup().backend.slots(person(number))).toEqual([]);
     });
   }
-
-  it('lets quick clicks on one extension end in the last wish, AstDB and lamps agreeing', async () => {
-    const { pbx, events, wish } = setup();
-    pbx.astdb.set('AMPUSER/101/device', '101');
-    const action = pbx.action.bind(pbx);
-    // Setting takes longer than clearing: unordered, the lamp of the first click would be the last.
-    pbx.action = async (name, fields) => {
-      for (let turn = 0; turn < (fields?.Value === 'BUSY' ? 20 : 1); turn += 1) await Promise.resolve();
-      return action(name, fields);
-    };
-    await Promise.all([wish(true), wish(false), wish(true), wish(false)]);
-    expect(pbx.astdb.has('DND/101')).toBe(false);
-    expect(new Set(pbx.lamps.values())).toEqual(new Set(['NOT_INUSE']));
-    expect(events.map((event) => event.type === 'dnd' && event.on)).toEqual([true, false, true, false]);
-  });
 });
 
 describe('Serial', () => {

@@ -1,7 +1,12 @@
 import type { AmiPort } from '../ami/types';
 import { extensionNumber } from '../protocol/commands';
-import type { DndBackend, DndOutcome, DndWish, Emit } from './dnd';
-import { Serial } from './dnd';
+import type { FeatureKey } from '../protocol/records';
+import type { FeatureBackend, Person, WriteOutcome, WriteRequest } from './backend';
+import { type FeatureValues, withDnd, withForward } from './values';
+
+type Slot = 'dnd' | 'always' | 'busy' | 'noAnswer';
+const families: Readonly<Record<Slot, string>> = { dnd: 'DND', always: 'CF', busy: 'CFB', noAnswer: 'CFU' };
+const slots = Object.keys(families) as Slot[];
 
 /** Class of manager.conf (`write=`) that allows an action: Asterisk main/db.c, main/manager.c. */
 const neededClass: Readonly<Record<string, string>> = {
@@ -11,8 +16,8 @@ const neededClass: Readonly<Record<string, string>> = {
   Setvar: 'call',
 };
 
-/** Old PBXs end the answer to DBGet without telling so: do not hold the command up for that, ms. */
-const deviceReadTimeoutMs = 3_000;
+/** Old PBXs end the answer to DBGet without telling so: do not hold the write up for that, ms. */
+const readTimeoutMs = 3_000;
 
 /** AmiRefusedError (server/ami/errors.ts): the message is Asterisk's own. */
 type Refusal = Error & { readonly action: string };
@@ -31,67 +36,107 @@ function inWords({ action, message }: Refusal): string {
   return `${asterisk}: the AMI account needs the class "${neededClass[action] ?? 'all'}" in write= of manager.conf.`;
 }
 
-export interface AstDbDndOptions {
-  readonly emit: Emit;
-  readonly now: () => number;
+export interface AstDbOptions {
+  readonly ami: () => AmiPort | null;
 }
 
 /**
- * Do-not-disturb as FreePBX keeps it. The dialplan tests AstDB `DND/<ext>` (`YES`, or no such key); the lamps follow
- * the custom device states `Custom:DND<ext>` and, per device of AstDB `AMPUSER/<ext>/device`, `Custom:DEVDND<device>`.
+ * Do-not-disturb and forwarding as FreePBX keeps them. The dialplan tests AstDB `DND/<ext>` (`YES`, or no such key) and
+ * `CF`, `CFB`, `CFU/<ext>` (the target); lamps follow the custom device states `Custom:DND<ext>`, `Custom:CF<ext>` and,
+ * per device of AstDB `AMPUSER/<ext>/device`, `Custom:DEVDND<device>` and `Custom:DEVCF<device>`.
  *
- * AstDB is written first, because it decides and because it is the one that is refused for want of the class `system`:
- * then no lamp has to be taken back. The model hears of the change as soon as AstDB has it; a lamp that cannot be set
- * is a warning, not a failure. When the link dies in between, the phone already obeys; the next full read takes
- * the value from AstDB, and the lamps are right again after the next change.
+ * AstDB is written first: it decides, and it is the one that is refused for want of a class. A lamp that cannot be set is
+ * a warning.
  */
-export class AstDbDnd implements DndBackend {
-  private readonly serial = new Serial();
+export class AstDbFeatures implements FeatureBackend {
+  readonly id = 'astdb';
+  readonly source = 'pbx';
+  readonly label = 'AstDB';
+  readonly link = 'ami';
 
-  constructor(private readonly options: AstDbDndOptions) {}
+  constructor(private readonly options: AstDbOptions) {}
 
-  async set(ami: AmiPort, wish: DndWish): Promise<DndOutcome> {
-    // Checked again here: the number becomes part of an AstDB key and of a dialplan function.
-    if (!extensionNumber.safeParse(wish.extension).success) {
-      return { kind: 'refused', message: 'That is not an extension number.' };
+  slots(person: Person): readonly string[] {
+    return extensionNumber.safeParse(person.number).success ? slots : [];
+  }
+
+  features(slot: string): readonly FeatureKey[] {
+    return [slot as Slot];
+  }
+
+  view(slot: string, values: FeatureValues): string {
+    const key = slot as Slot;
+    if (key === 'dnd') return values.dnd ? 'YES' : '';
+    return values[key].to ?? '';
+  }
+
+  merge(slot: string, held: string, values: FeatureValues): FeatureValues {
+    const key = slot as Slot;
+    if (key === 'dnd') return withDnd(values, held !== '');
+    // AstDB has no ring count: that of the same target stays.
+    return withForward(values, key, held, values[key].to === held ? values[key].ringCount : null);
+  }
+
+  async write({ person, slot, held }: WriteRequest): Promise<WriteOutcome> {
+    return this.attempt(async (ami) => {
+      await (held === ''
+        ? remove(ami, families[slot as Slot], person.number)
+        : put(ami, slot as Slot, person.number, held));
+      return mirror(ami, person.number, slot as Slot, held);
+    });
+  }
+
+  async repair(person: Person, slot: string, held: string): Promise<WriteOutcome> {
+    return this.attempt((ami) => mirror(ami, person.number, slot as Slot, held));
+  }
+
+  async read(person: Person, slot: string): Promise<string | null> {
+    const ami = this.options.ami();
+    if (ami === null) throw new Error('The PBX is not connected.');
+    try {
+      const value = await readKey(ami, families[slot as Slot], person.number);
+      return slot === 'dnd' && value !== '' ? 'YES' : value;
+    } catch (error) {
+      if (isMissing(error)) return '';
+      if (isRefusal(error)) return null;
+      throw error;
     }
-    return this.serial.run(wish.extension, () => this.change(ami, wish));
   }
 
-  private async change(ami: AmiPort, wish: DndWish): Promise<DndOutcome> {
-    const refusal = await (wish.on ? put(ami, wish.extension) : remove(ami, wish.extension));
-    if (refusal !== null) return { kind: 'refused', message: refusal };
-    const { extension: number, on, by, note } = wish;
-    this.options.emit({ type: 'dnd', at: this.options.now(), number, on, source: 'panel', by, note: on ? note : null });
-    return { kind: 'done', warning: await mirror(ami, wish) };
+  problem(): string | null {
+    return null;
+  }
+
+  private async attempt(work: (ami: AmiPort) => Promise<string | null>): Promise<WriteOutcome> {
+    const ami = this.options.ami();
+    if (ami === null) return { kind: 'away', message: 'The PBX is not connected.' };
+    try {
+      const warning = await work(ami);
+      return warning === null ? { kind: 'done' } : { kind: 'done', warning };
+    } catch (error) {
+      if (isRefusal(error)) return { kind: 'refused', message: inWords(error) };
+      return { kind: 'away', message: error instanceof Error ? error.message : 'The PBX does not answer.' };
+    }
   }
 }
 
-async function put(ami: AmiPort, extension: string): Promise<string | null> {
-  try {
-    await ami.action('DBPut', { Family: 'DND', Key: extension, Val: 'YES' });
-    return null;
-  } catch (error) {
-    if (isRefusal(error)) return inWords(error);
-    throw error;
-  }
+async function put(ami: AmiPort, slot: Slot, extension: string, value: string): Promise<void> {
+  await ami.action('DBPut', { Family: families[slot], Key: extension, Val: value });
 }
 
-async function remove(ami: AmiPort, extension: string): Promise<string | null> {
+async function remove(ami: AmiPort, family: string, extension: string): Promise<void> {
   try {
-    await ami.action('DBDel', { Family: 'DND', Key: extension });
-    return null;
+    await ami.action('DBDel', { Family: family, Key: extension });
   } catch (error) {
-    if (isMissing(error)) return null;
-    if (!isRefusal(error)) throw error;
+    if (isMissing(error)) return;
     // Newer versions say "could not be deleted" for a key that was never there.
-    return (await isAbsent(ami, extension)) ? null : inWords(error);
+    if (!isRefusal(error) || !(await isAbsent(ami, family, extension))) throw error;
   }
 }
 
-async function isAbsent(ami: AmiPort, extension: string): Promise<boolean> {
+async function isAbsent(ami: AmiPort, family: string, extension: string): Promise<boolean> {
   try {
-    await read(ami, 'DND', extension);
+    await readKey(ami, family, extension);
     return false;
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -99,29 +144,32 @@ async function isAbsent(ami: AmiPort, extension: string): Promise<boolean> {
   }
 }
 
-async function read(ami: AmiPort, family: string, key: string): Promise<string> {
-  const items = ami.list('DBGet', { Family: family, Key: key }, { timeoutMs: deviceReadTimeoutMs });
+async function readKey(ami: AmiPort, family: string, key: string): Promise<string> {
+  const items = ami.list('DBGet', { Family: family, Key: key }, { timeoutMs: readTimeoutMs });
   for await (const item of items) return item.get('Val') ?? '';
   return '';
 }
 
 /** Devices of an extension on FreePBX, e.g. `101&102`; none elsewhere. */
 async function devicesOf(ami: AmiPort, extension: string): Promise<readonly string[]> {
-  const value = await read(ami, 'AMPUSER', `${extension}/device`);
+  const value = await readKey(ami, 'AMPUSER', `${extension}/device`).catch((error: unknown) => {
+    if (isMissing(error)) return '';
+    throw error;
+  });
   return [...new Set(value.split('&'))].filter((device) => extensionNumber.safeParse(device).success);
 }
 
+const lamps: Readonly<Partial<Record<Slot, string>>> = { dnd: 'DND', always: 'CF' };
+
 /** Sets the lamps; answers what went wrong, in words, or null. */
-async function mirror(ami: AmiPort, { extension, on }: DndWish): Promise<string | null> {
-  const value = on ? 'BUSY' : 'NOT_INUSE';
-  const lamp = (name: string) => ami.action('Setvar', { Variable: `DEVICE_STATE(Custom:${name})`, Value: value });
+async function mirror(ami: AmiPort, extension: string, slot: Slot, held: string): Promise<string | null> {
+  const name = lamps[slot];
+  if (name === undefined) return null;
+  const value = held === '' ? 'NOT_INUSE' : 'BUSY';
+  const lamp = (device: string) => ami.action('Setvar', { Variable: `DEVICE_STATE(Custom:${device})`, Value: value });
   try {
-    await lamp(`DND${extension}`);
-    const devices = await devicesOf(ami, extension).catch((error: unknown) => {
-      if (isMissing(error)) return [];
-      throw error;
-    });
-    for (const device of devices) await lamp(`DEVDND${device}`);
+    await lamp(`${name}${extension}`);
+    for (const device of await devicesOf(ami, extension)) await lamp(`DEV${name}${device}`);
     return null;
   } catch (error) {
     if (isRefusal(error)) return `Lamps may be stale: ${inWords(error)}`;

@@ -110,7 +110,7 @@ export class Availability {
       line: (slot) => this.#line(slot.backend),
       person: (number) => this.#people.get(number),
       slots: (state) => this.#slots(state),
-      faultsChanged: (state) => this.#faultsChanged(state),
+      faultsChanged: (state) => this.#tell(state),
       warn: (fields, message) => log.warn(fields, message),
     });
     this.#hearing = new Hearing({
@@ -169,6 +169,11 @@ export class Availability {
   report(backend: BackendId, number: string, slot: string, held: string): void {
     const found = this.#slot(number, backend, slot);
     if (found !== null) this.#hearing.hear(found.state, found.slot, held, this.deps.clock.now());
+  }
+
+  /** Somebody something was ever told of; the PBX may not have been read yet. */
+  isKnown(number: string): boolean {
+    return this.#people.has(number) || this.#states.has(number);
   }
 
   /** What is true of this number. */
@@ -312,18 +317,15 @@ export class Availability {
     if (!this.#hearing.gathering) this.#writer.settle(state);
   }
 
-  #faultsChanged(state: PersonState): void {
-    this.#tell(state);
-    this.#tellHealth();
-  }
-
   #tell(state: PersonState): void {
     const slots = this.#slots(state);
     if (slots.some(({ fault }) => fault?.kind === 'away')) this.#waiting.add(state.number);
     else this.#waiting.delete(state.number);
     this.#keeper.changed(state.number);
     const unsynced = unsyncedOf(slots);
-    state.toldFaults = JSON.stringify(unsynced);
+    const faults = JSON.stringify(unsynced);
+    const health = faults !== state.toldFaults;
+    state.toldFaults = faults;
     this.deps.emit({
       type: 'features',
       at: this.deps.clock.now(),
@@ -333,6 +335,7 @@ export class Availability {
       presence: presenceRecordOf(state),
       unsynced,
     });
+    if (health) this.#tellHealth();
   }
 
   #planEnds(state: PersonState): void {
