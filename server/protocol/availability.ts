@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { numberRules } from './number-rules';
+import { extensionNumber } from './commands';
+import { numberClass, numberRules } from './number-rules';
 import {
   backendId,
   featureKey,
@@ -95,6 +96,27 @@ export const savedAvailability = z.strictObject({
   settings: availabilitySettings,
 });
 export type SavedAvailability = z.infer<typeof savedAvailability>;
+
+/** POST /api/v1/admin/availability/test-dfks: asks OpenSIPS at `url` for its version; nothing is saved. */
+export const dfksTestBody = z.strictObject({
+  url: dfksSettings.shape.url.refine((text) => text !== '', 'enter the address to test'),
+  domain: dfksSettings.shape.domain,
+});
+export type DfksTestBody = z.infer<typeof dfksTestBody>;
+/** `message`: one or two sentences. */
+export const dfksTestResult = z.object({ ok: z.boolean(), message: z.string() });
+export type DfksTestResult = z.infer<typeof dfksTestResult>;
+
+/** POST /api/v1/admin/availability/classify: what rules that need not be saved yet make of a number. */
+export const classifyBody = z.strictObject({ number: extensionNumber, numbers: numberRules });
+export type ClassifyBody = z.infer<typeof classifyBody>;
+/** `message`: why calls may not be forwarded there; null: they may. */
+export const classifyResult = z.object({
+  class: numberClass,
+  forwardAllowed: z.boolean(),
+  message: z.string().nullable(),
+});
+export type ClassifyResult = z.infer<typeof classifyResult>;
 
 /** One change of one feature, for the history. `from` and `to` are words: `on`, `102`, `away · Lunch · back at two`. */
 export const featureChange = z.object({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * Toll-fraud guard: which numbers a call may be forwarded, dialled or transferred to. The classes are told by patterns of
- * the administrator, in Asterisk's notation; the first that fits decides.
+ * the administrator, in Asterisk's notation; the first that fits decides, but for emergency numbers: those win
+ * wherever they stand.
  */
 export const numberClass = z.enum(['internal', 'local', 'national', 'international', 'premium', 'emergency', 'other']);
 export type NumberClass = z.infer<typeof numberClass>;
@@ -11,8 +12,15 @@ export type NumberClass = z.infer<typeof numberClass>;
 export const numberPattern = z
   .string()
   .trim()
-  .regex(/^(?:_(?:[0-9XZNxzn*#+A-D]|\[[0-9*#+-]{1,20}\])*[.!]?|[0-9*#+]{1,40})$/, 'is no dial pattern, e.g. _00.')
-  .max(60);
+  .max(60)
+  .regex(
+    /^(?:_(?!$)(?:[0-9XZNxzn*#+A-D]|\[[0-9*#+-]{1,20}\])*[.!]?|[0-9*#+]{1,40})$/,
+    'enter a number such as 112, or a pattern such as _00. or _0900X.',
+  )
+  .refine(
+    (text) => !rangesOf(text).some(isReversed),
+    'a range in brackets runs from the lower digit to the higher: [2-9]',
+  );
 
 export const numberRules = z.strictObject({
   patterns: z.array(z.strictObject({ pattern: numberPattern, class: numberClass })).max(200),
@@ -35,10 +43,13 @@ export const defaultNumberRules: NumberRules = {
 
 /** The class of a number; `isInternal` knows the extensions, queues and rooms of the PBX. */
 export function classOf(number: string, rules: NumberRules, isInternal: (number: string) => boolean): NumberClass {
-  const listed = rules.patterns.find(({ pattern }) => fits(pattern, number));
-  if (listed?.class === 'emergency') return 'emergency';
+  // Asterisk ignores dashes when it looks for where a number leads: 0-0441 is 00441.
+  const dialled = number.replaceAll('-', '');
+  const listed = rules.patterns.filter(({ pattern }) => fits(pattern, dialled));
+  // A pattern that stands earlier by mistake must not open the way to them.
+  if (listed.some((rule) => rule.class === 'emergency')) return 'emergency';
   if (isInternal(number)) return 'internal';
-  return listed?.class ?? 'other';
+  return listed[0]?.class ?? 'other';
 }
 
 export type ForwardVerdict =
@@ -82,7 +93,7 @@ function expression(pattern: string): RegExp {
   return made;
 }
 
-const sets: Readonly<Record<string, string>> = { X: '[0-9]', Z: '[1-9]', N: '[2-9]', '.': '.+', '!': '.*' };
+const sets: Readonly<Record<string, string>> = { X: '[0-9]', Z: '[1-9]', N: '[2-9]', '.': '[^]+', '!': '[^]*' };
 
 function compile(pattern: string): RegExp {
   if (!pattern.startsWith('_')) return new RegExp(`^${literal(pattern)}$`);
@@ -93,7 +104,20 @@ function compile(pattern: string): RegExp {
 
 /** `[15-7]`: a dash between two digits is a range, elsewhere itself. */
 function charset(part: string): string {
-  return `[${part.slice(1, -1).replace(/[*+#]/g, '\\$&').replace(/^-|-$/g, '\\-')}]`;
+  const inside = part.slice(1, -1);
+  const ranges = rangesOf(inside).filter((range) => !isReversed(range));
+  const single = inside.replace(rangeOfDigits, '').replace(/[*+#-]/g, '\\$&');
+  return `[${ranges.join('')}${single}]`;
+}
+
+const rangeOfDigits = /[0-9]-[0-9]/g;
+
+function rangesOf(text: string): string[] {
+  return text.match(rangeOfDigits) ?? [];
+}
+
+function isReversed(range: string): boolean {
+  return Number(range[0]) > Number(range[2]);
 }
 
 function literal(text: string): string {
