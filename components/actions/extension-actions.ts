@@ -1,26 +1,14 @@
-import { BellOff, EyeOff, PanelTopOpen, Star } from 'lucide-react';
+import { EyeOff, PanelTopOpen, SquareCheck, Star } from 'lucide-react';
 import { moveTo, ordered } from '../extensions/arrange';
+import { isSelected, toggleSelected } from '../selection/selection';
 import { view } from '../shell/view';
 import { announce } from '../ui/live-region';
 import type { Action, ActionContext } from './action';
+import { openAvailability, openForwarding, openPresence, toggleDnd } from './availability-actions';
 
 function nameOf({ mirror }: ActionContext, number: string): string {
   return mirror.get('extensions', number)?.name || number;
 }
-
-export const toggleDnd: Action<string> = {
-  id: 'extension.dnd',
-  icon: BellOff,
-  section: 'People',
-  keys: ['d'],
-  label: ({ mirror }, number) =>
-    mirror.get('extensions', number)?.dnd.on ? 'Turn off do not disturb' : 'Turn on do not disturb',
-  blocked: ({ me, away }) => {
-    if (away) return away;
-    return me?.permissions.includes('dnd') ? null : 'Your account may look, but not change do not disturb.';
-  },
-  run: ({ mirror }, number) => void mirror.toggleDnd(number),
-};
 
 export const openDetails: Action<string> = {
   id: 'extension.details',
@@ -66,8 +54,29 @@ export const toggleHidden: Action<string> = {
   },
 };
 
+export const toggleSelect: Action<string> = {
+  id: 'extension.select',
+  icon: SquareCheck,
+  section: 'People',
+  keys: [' '],
+  label: (_, number) => (isSelected(number) ? 'Take out of the selection' : 'Select'),
+  run: (context, number) => {
+    const count = toggleSelected(number);
+    announce(`${nameOf(context, number)} ${isSelected(number) ? 'selected' : 'not selected'}, ${count} in all`);
+  },
+};
+
 /** What can be done to one extension, in the order of its menu. */
-export const extensionActions = [openDetails, toggleDnd, toggleFavourite, toggleHidden] as const;
+export const extensionActions = [
+  openDetails,
+  toggleDnd,
+  openAvailability,
+  openPresence,
+  openForwarding,
+  toggleFavourite,
+  toggleHidden,
+  toggleSelect,
+] as const;
 
 /** Put a tile before or after another one. Onto a favourite makes a favourite, away from there unmakes it. */
 export function moveExtension(context: ActionContext, moved: string, target: string, side: 'before' | 'after'): void {

@@ -1,5 +1,4 @@
 import {
-  BellOff,
   Command,
   Eye,
   Grid2x2,
@@ -19,7 +18,13 @@ import type { Density } from '@/server/protocol/layout';
 import { applyTheme, type ThemeChoice } from '../shell/theme';
 import { focusSearch, view } from '../shell/view';
 import type { Action } from './action';
-import { toggleDnd } from './extension-actions';
+import {
+  openOwnAvailability,
+  openOwnForwarding,
+  openOwnPresence,
+  toggleOwnDnd,
+  undoChange,
+} from './availability-actions';
 
 export const search: Action = {
   id: 'search',
@@ -28,26 +33,6 @@ export const search: Action = {
   keys: ['/'],
   label: () => 'Search people',
   run: focusSearch,
-};
-
-export const toggleOwnDnd: Action = {
-  id: 'own.dnd',
-  icon: BellOff,
-  section: 'People',
-  keys: ['shift+d'],
-  label: ({ mirror, me }) =>
-    me?.extension && mirror.get('extensions', me.extension)?.dnd.on
-      ? 'Turn off my do not disturb'
-      : 'Turn on my do not disturb',
-  blocked: (context) => {
-    const own = context.me?.extension;
-    if (!own) return 'No extension is set for you: choose yours in your account.';
-    if (!context.mirror.get('extensions', own)) return `Your extension ${own} is not on this PBX.`;
-    return toggleDnd.blocked?.(context, own) ?? null;
-  },
-  run: ({ mirror, me }) => {
-    if (me?.extension) void mirror.toggleDnd(me.extension);
-  },
 };
 
 export const openPalette: Action = {
@@ -134,6 +119,10 @@ export const signOut: Action = {
 export const globalActions: readonly Action[] = [
   search,
   toggleOwnDnd,
+  openOwnAvailability,
+  openOwnPresence,
+  openOwnForwarding,
+  undoChange,
   openPalette,
   openKeys,
   densityAction('compact', 'Compact tiles', Grid3x3),

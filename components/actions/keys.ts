@@ -26,6 +26,7 @@ const names: Record<string, string> = {
   Escape: 'Esc',
   PageUp: 'PgUp',
   PageDown: 'PgDn',
+  ' ': 'Space',
 };
 
 /** The keys to draw, one cap each. */

@@ -17,6 +17,8 @@ export function Shortcuts() {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if (!modified && (isTyping(event.target) || inOverlay(event.target) || !singleKeysOn())) return;
+      // What undoes typing stays with the field.
+      if (isTyping(event.target) && pressed(event, 'mod+z')) return;
       const action = globalActions.find((one) => one.keys?.some((keys) => pressed(event, keys)));
       if (!action) return;
       event.preventDefault();

@@ -5,17 +5,20 @@ import { ArrowLeft, ArrowRight, EyeOff, Star, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ExtensionRecord } from '@/server/protocol/records';
 import { perform } from '../actions/action';
-import { toggleDnd, toggleFavourite, toggleHidden } from '../actions/extension-actions';
+import { openAvailability, toggleDnd } from '../actions/availability-actions';
+import { toggleFavourite, toggleHidden } from '../actions/extension-actions';
 import { useActionContext } from '../actions/use-action-context';
-import { useRecord, useWallNow } from '../live/hooks';
+import { story } from '../availability/story';
+import { Summary } from '../availability/summary';
+import { usePresenceStates, useRecord, useWallNow } from '../live/hooks';
 import { tileElement, view } from '../shell/view';
-import { IconButton } from '../ui/button';
+import { Button, IconButton } from '../ui/button';
+import { Kbd } from '../ui/kbd';
 import { Switch } from '../ui/switch';
 import { CallLines } from './call-lines';
-import { dndStory } from './dnd-story';
 import { Facts } from './facts';
 import { moveByOne } from './move-by-one';
-import { StateMark, toneInk } from './state-mark';
+import { StatusMark, statusInk } from './state-mark';
 import { statusOf } from './status';
 
 /** One extension in full, beside its tile. */
@@ -42,6 +45,7 @@ export default function Details({ number }: { readonly number: string }) {
             <Head extension={extension} />
             <CallLines extension={extension} />
             <DndRow extension={extension} />
+            <Summary extension={extension} withoutDnd />
             <Facts extension={extension} />
             <Tools number={number} />
           </Popover.Popup>
@@ -52,7 +56,7 @@ export default function Details({ number }: { readonly number: string }) {
 }
 
 function Head({ extension }: { readonly extension: ExtensionRecord }) {
-  const status = statusOf(extension);
+  const status = statusOf(extension, usePresenceStates());
   return (
     <div className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
@@ -61,8 +65,8 @@ function Head({ extension }: { readonly extension: ExtensionRecord }) {
         </Popover.Title>
         <p className="mt-1 flex items-center gap-1.5 text-[0.8125rem]">
           <span className="tabular-nums text-ink-2">{extension.number}</span>
-          <StateMark tone={status.tone} className="ml-1 size-3.5" />
-          <span className={toneInk[status.tone]}>{status.word}</span>
+          <StatusMark status={status} className="ml-1 size-3.5" />
+          <span className={statusInk(status)}>{status.word}</span>
         </p>
       </div>
       <Popover.Close
@@ -80,20 +84,28 @@ function DndRow({ extension }: { readonly extension: ExtensionRecord }) {
   const context = useActionContext();
   const { dnd, number } = extension;
   const blocked = toggleDnd.blocked?.(context, number) ?? null;
-  const story = useWallNow((now) => (dnd.on ? dndStory(dnd, now) : 'Calls ring this phone'));
+  const words = useWallNow((now) => (dnd.on ? story(dnd, now) : 'Calls ring this phone'));
   return (
-    <div className="flex items-center gap-3 rounded-lg bg-sunken px-3 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="text-[0.8125rem] font-medium">Do not disturb</p>
-        <p className="text-xs text-ink-2">{blocked ?? story}</p>
+    <div className="flex flex-col gap-2 rounded-lg bg-sunken px-3 py-2">
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="text-[0.8125rem] font-medium">Do not disturb</p>
+          {dnd.on && dnd.note ? <p className="break-words text-xs text-ink">{dnd.note}</p> : null}
+          <p className="text-xs text-ink-2">{words}</p>
+          {blocked ? <p className="text-xs text-ink-2">{blocked}</p> : null}
+        </div>
+        <Switch
+          label="Do not disturb"
+          tone="danger"
+          checked={dnd.on}
+          disabled={blocked !== null}
+          onChange={() => perform(toggleDnd, context, number)}
+        />
       </div>
-      <Switch
-        label="Do not disturb"
-        tone="danger"
-        checked={dnd.on}
-        disabled={blocked !== null}
-        onChange={() => perform(toggleDnd, context, number)}
-      />
+      <Button size="small" className="self-start" onClick={() => perform(openAvailability, context, number)}>
+        {openAvailability.label(context, number)}
+        <Kbd>A</Kbd>
+      </Button>
     </div>
   );
 }

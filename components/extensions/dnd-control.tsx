@@ -3,8 +3,8 @@
 import clsx from 'clsx';
 import { createContext, useContext } from 'react';
 
-/** Why do-not-disturb cannot be changed by this user now; null when it can. Worked out once for all tiles. */
-export const DndBlocked = createContext<string | null>(null);
+/** Why do-not-disturb of an extension cannot be changed by this user now; null when it can. One function for all tiles. */
+export const DndBlocked = createContext<(number: string) => string | null>(() => null);
 
 /** lucide's bell-off, drawn plainly: it is on every tile. */
 const bell = (
@@ -26,6 +26,7 @@ const bell = (
 
 interface DndControlProps {
   readonly name: string;
+  readonly number: string;
   readonly on: boolean;
   readonly className?: string;
 }
@@ -34,8 +35,8 @@ interface DndControlProps {
  * The tile's own switch; the grid takes its press. Out of the Tab order: the tile has it on `d`, and the details show it
  * large.
  */
-export function DndControl({ name, on, className }: DndControlProps) {
-  const blocked = useContext(DndBlocked);
+export function DndControl({ name, number, on, className }: DndControlProps) {
+  const blocked = useContext(DndBlocked)(number);
   return (
     <button
       type="button"

@@ -1,16 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ExtensionRecord } from '@/server/protocol/records';
-import { presenceWord } from './status';
 
-/** Forwarding, presence, voicemail and the device, as far as there is something to say. */
+/** Voicemail, department and the device, as far as there is something to say. */
 export function Facts({ extension }: { readonly extension: ExtensionRecord }) {
-  const { forward, presence, voicemail, device, devices, group, tags } = extension;
-  const presenceText = [presenceWord(presence), presence.message].filter(Boolean).join(': ');
+  const { voicemail, device, devices, group, tags } = extension;
   const rows: [string, ReactNode][] = [
-    ['Presence', presenceText],
-    ['Forwards all to', forward.always],
-    ['When busy to', forward.busy],
-    ['No answer to', forward.noAnswer],
     ['Voicemail', voicemail.new + voicemail.old > 0 ? `${voicemail.new} new, ${voicemail.old} old` : null],
     ['Department', group],
     ['Tags', tags.join(', ')],

@@ -1,20 +1,19 @@
 'use client';
 
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef } from 'react';
-import { perform } from '../actions/action';
-import { mayMove, moveExtension, openDetails, toggleDnd } from '../actions/extension-actions';
-import { useActionContext, useContextGetter } from '../actions/use-action-context';
-import { useLayout } from '../live/hooks';
+import { useCallback, useEffect, useMemo } from 'react';
+import { mayNotSet } from '../actions/permissions';
+import { useActionContext } from '../actions/use-action-context';
+import { useLayout, usePresenceStates } from '../live/hooks';
 import { gridId, tileElement, view } from '../shell/view';
-import { announce } from '../ui/live-region';
 import { useStore } from '../ui/store';
 import { DndBlocked } from './dnd-control';
-import { beginDrag } from './drag';
 import { GridRow } from './grid-row';
 import type { Row } from './pack';
+import { PresenceChoices } from './presence-choices';
 import { useGridKeys } from './use-grid-keys';
 import { headingHeight, measures } from './use-grid-rows';
+import { useTilePointer } from './use-tile-pointer';
 import { findSpot, firstSpot } from './walk';
 
 interface GridProps {
@@ -66,8 +65,10 @@ export function Grid({ rows, columns, scroller }: GridProps) {
   }, [grab, rows, virtual]);
   const page = Math.max(1, Math.floor(scroller.clientHeight / (height + gap)) - 1);
   const onKeyDown = useGridKeys(rows, virtual, page);
-  const pointer = useTilePointer(scroller);
-  const blocked = toggleDnd.blocked?.(useActionContext(), '') ?? null;
+  const pointer = useTilePointer(rows, scroller);
+  const context = useActionContext();
+  const blocked = useMemo(() => (number: string) => mayNotSet(context, 'dnd', number), [context]);
+  const choices = usePresenceStates();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
     <div
@@ -76,66 +77,32 @@ export function Grid({ rows, columns, scroller }: GridProps) {
       aria-label="Extensions"
       aria-rowcount={rows.length}
       aria-colcount={columns}
+      aria-multiselectable
       onKeyDown={onKeyDown}
       {...pointer}
       className="relative w-full"
       style={{ height: virtual.getTotalSize() }}
     >
-      <DndBlocked value={blocked}>
-        {virtual.getVirtualItems().map(({ index, start, size }) => {
-          const row = rows[index];
-          return row ? (
-            <GridRow
-              key={index}
-              row={row}
-              index={index}
-              top={start}
-              height={size}
-              columns={columns}
-              gap={gap}
-              density={density}
-              entry={spot?.row === index ? spot.number : null}
-            />
-          ) : null;
-        })}
-      </DndBlocked>
+      <PresenceChoices value={choices}>
+        <DndBlocked value={blocked}>
+          {virtual.getVirtualItems().map(({ index, start, size }) => {
+            const row = rows[index];
+            return row ? (
+              <GridRow
+                key={index}
+                row={row}
+                index={index}
+                top={start}
+                height={size}
+                columns={columns}
+                gap={gap}
+                density={density}
+                entry={spot?.row === index ? spot.number : null}
+              />
+            ) : null;
+          })}
+        </DndBlocked>
+      </PresenceChoices>
     </div>
   );
-}
-
-function tileOf(target: EventTarget | null): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>('[data-tile]') : null;
-}
-
-function onSwitch(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[data-dnd]') !== null;
-}
-
-/** A press selects, a click opens the details, a pull moves the tile. */
-function useTilePointer(scroller: HTMLElement) {
-  const context = useContextGetter();
-  const pressedAt = useRef<string | null>(null);
-  const onPointerDown = (event: PointerEvent) => {
-    const tile = tileOf(event.target);
-    const number = tile?.dataset.tile;
-    pressedAt.current = number ?? null;
-    if (!tile || !number || onSwitch(event.target) || event.button !== 0) return;
-    view.set({ current: number });
-    if (event.pointerType === 'touch') return;
-    beginDrag(event.nativeEvent, tile, scroller, {
-      allows: (moved, target) => mayMove(context(), moved, target),
-      drop: (moved, target, side) => moveExtension(context(), moved, target, side),
-    });
-  };
-  const onClick = (event: MouseEvent) => {
-    const number = tileOf(event.target)?.dataset.tile;
-    if (!number) return;
-    if (!onSwitch(event.target)) {
-      if (number === pressedAt.current) perform(openDetails, context(), number);
-      return;
-    }
-    const reason = perform(toggleDnd, context(), number);
-    if (reason) announce(reason, true);
-  };
-  return { onPointerDown, onClick };
 }

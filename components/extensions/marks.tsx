@@ -1,7 +1,10 @@
 import clsx from 'clsx';
 import { CornerUpRight, Voicemail } from 'lucide-react';
-import type { ExtensionCall, ExtensionRecord } from '@/server/protocol/records';
-import { forwardOf } from './status';
+import type { ExtensionCall, ExtensionRecord, ForwardKind } from '@/server/protocol/records';
+import { presenceInk } from '../presence/choice-colour';
+import { ChoiceIcon } from '../presence/choice-icon';
+import type { PresenceLook } from './presence-look';
+import { type Forwarding, forwardsOf, forwardWords } from './status';
 
 /** lucide's arrows, drawn plainly: fast scrolling mounts many. */
 const arrows = { in: 'M17 7 7 17M17 17H7V7', out: 'M7 7h10v10M7 17 17 7' } as const;
@@ -24,17 +27,56 @@ export function DirectionArrow({ direction }: { readonly direction: ExtensionCal
   );
 }
 
-export function ForwardMark({ extension, brief }: { readonly extension: ExtensionRecord; readonly brief?: boolean }) {
-  const forward = forwardOf(extension.forward);
-  if (!forward) return null;
+/** Each kind has its own colour, everywhere. */
+export const forwardInk: Readonly<Record<ForwardKind, string>> = {
+  always: 'text-forward',
+  busy: 'text-busy-ink',
+  noAnswer: 'text-ring-ink',
+};
+
+/** One forwarding: each kind in its own colour and words. `brief`: the arrow alone. */
+export function ForwardMark({ forward, brief }: { readonly forward: Forwarding; readonly brief?: boolean }) {
+  const { kind, to } = forward;
   return (
-    <span className="inline-flex min-w-0 items-center gap-0.5 text-ink-2">
+    <span
+      className={clsx('inline-flex min-w-0 items-center gap-0.5 font-medium', forwardInk[kind], brief && 'shrink-0')}
+    >
       <CornerUpRight aria-hidden className="size-3 shrink-0" strokeWidth={2.25} />
-      {brief ? null : (
-        <span className="truncate">{forward.kind === 'all' ? forward.to : `${forward.kind}: ${forward.to}`}</span>
-      )}
+      {brief ? null : <span className="truncate">{kind === 'always' ? to : `${forwardWords[kind]}: ${to}`}</span>}
     </span>
   );
+}
+
+/** Every forwarding there is. */
+export function ForwardMarks({ extension, brief }: { readonly extension: ExtensionRecord; readonly brief?: boolean }) {
+  return forwardsOf(extension.forward).map((forward) => (
+    <ForwardMark key={forward.kind} forward={forward} brief={brief ?? false} />
+  ));
+}
+
+/** A change that is not yet everywhere. */
+export function UnsyncedMark({ extension }: { readonly extension: ExtensionRecord }) {
+  if (extension.unsynced.length === 0) return null;
+  return (
+    <svg
+      aria-hidden
+      role="presentation"
+      viewBox="0 0 24 24"
+      className="size-3 shrink-0 self-center text-away-ink"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <path d="m2 2 20 20M5.782 5.782A7 7 0 0 0 9 19h8.5a4.5 4.5 0 0 0 1.307-.193M21.532 16.5A4.5 4.5 0 0 0 17.5 10h-1.79A7 7 0 0 0 10 5.07" />
+    </svg>
+  );
+}
+
+/** Where somebody is, while their tile tells something else. */
+export function PresenceMark({ look }: { readonly look: PresenceLook | null }) {
+  return look ? <ChoiceIcon icon={look.icon} className={clsx('size-3.5 shrink-0', presenceInk[look.colour])} /> : null;
 }
 
 export function VoicemailMark({ count }: { readonly count: number }) {

@@ -36,6 +36,11 @@ export function pack(groups: readonly Group[], sizes: Sizes): Row[] {
   return rows;
 }
 
+/** The tiles as they are read: line by line. */
+export function numbersOf(rows: readonly Row[]): string[] {
+  return rows.flatMap((row) => (row.kind === 'tiles' ? row.cells.filter((number) => number !== null) : []));
+}
+
 /** Ends (exclusive) of the shelves of the lowest arrangement. */
 function shelves(groups: readonly Group[], { columns, tile, heading }: Sizes): number[] {
   const best = [0];

@@ -1,11 +1,10 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useRecord, useWallNow } from '../live/hooks';
+import { hasSummary, Summary } from '../availability/summary';
+import { useRecord } from '../live/hooks';
 import { view } from '../shell/view';
 import { CallLines } from './call-lines';
-import { dndStory } from './dnd-story';
-import { forwardOf, statusOf } from './status';
 
 interface Peeked {
   readonly number: string;
@@ -30,7 +29,8 @@ export function Peek() {
       const number = tile?.dataset.tile;
       cancel();
       timer = setTimeout(() => {
-        const open = tile && number && tile.isConnected && view.get().opened === null;
+        const open =
+          tile && number && tile.isConnected && view.get().opened === null && !view.get().menu && !view.get().sheet;
         setPeeked(open ? { number, box: tile.getBoundingClientRect() } : null);
       }, openAfterMs);
     };
@@ -65,12 +65,8 @@ function Card({
 }) {
   const { number, box } = peeked;
   const extension = useRecord('extensions', number);
-  const story = useWallNow((now) => (extension?.dnd.on ? dndStory(extension.dnd, now) : ''));
   if (!extension) return null;
-  const forward = forwardOf(extension.forward);
-  const status = statusOf(extension);
-  const worth = status.call || story || forward || extension.presence.message || extension.voicemail.new > 0;
-  if (!worth) return null;
+  if (extension.calls.length === 0 && !hasSummary(extension) && extension.voicemail.new === 0) return null;
   const below = box.bottom + 200 < innerHeight;
   const place = {
     left: Math.max(8, Math.min(box.left, innerWidth - 264)),
@@ -88,17 +84,7 @@ function Card({
         <span className="font-normal tabular-nums text-ink-2">{extension.number}</span>
       </p>
       <CallLines extension={extension} />
-      {story ? (
-        <p className="text-dnd-ink">
-          <span className="font-medium">Do not disturb.</span> {story}
-        </p>
-      ) : null}
-      {forward ? (
-        <p className="text-ink-2">
-          Forwards {forward.kind} to {forward.to}
-        </p>
-      ) : null}
-      {extension.presence.message ? <p className="text-ink-2">{extension.presence.message}</p> : null}
+      <Summary extension={extension} />
       {extension.voicemail.new > 0 ? <p className="text-ink-2">{extension.voicemail.new} new voicemail</p> : null}
     </div>
   );

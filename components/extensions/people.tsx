@@ -3,6 +3,7 @@
 import clsx from 'clsx';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLayout, useLoaded, useStaleness } from '../live/hooks';
+import { SelectionBar } from '../selection/selection-bar';
 import { view } from '../shell/view';
 import { announce } from '../ui/live-region';
 import { useStore } from '../ui/store';
@@ -13,6 +14,7 @@ import { PeopleToolbar } from './people-toolbar';
 import { columnsFor, useGridRows } from './use-grid-rows';
 
 const Details = lazy(() => import('./details'));
+const TileMenu = lazy(() => import('./tile-menu'));
 
 /** The middle of the screen: everybody, and how they are shown. */
 export function People() {
@@ -25,12 +27,14 @@ export function People() {
   const stale = useStaleness();
   const query = useStore(view, (v) => v.query);
   const opened = useStore(view, (v) => v.opened);
+  const menu = useStore(view, (v) => v.menu);
   useEffect(() => {
     if (query) announce(found === 1 ? '1 person found' : `${found} people found`);
   }, [query, found]);
   return (
     <section aria-label="People" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <PeopleToolbar found={found} total={total} />
+      <SelectionBar />
       <div
         ref={setScroller}
         className={clsx('min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-3', stale && 'stale-content')}
@@ -48,6 +52,11 @@ export function People() {
       {opened === null ? null : (
         <Suspense>
           <Details number={opened} key={opened} />
+        </Suspense>
+      )}
+      {menu === null ? null : (
+        <Suspense>
+          <TileMenu menu={menu} key={menu.number} />
         </Suspense>
       )}
     </section>

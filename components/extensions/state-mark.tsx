@@ -1,6 +1,8 @@
 import clsx from 'clsx';
 import { memo } from 'react';
-import type { Tone } from './status';
+import { presenceInk } from '../presence/choice-colour';
+import { ChoiceIcon } from '../presence/choice-icon';
+import type { Status, Tone } from './status';
 
 /** The state as a shape: no two states share an outline, so that the colour is never needed to tell them apart. */
 export const StateMark = memo(function StateMark({
@@ -97,3 +99,14 @@ export const toneInk: Record<Tone, string> = {
   away: 'text-away-ink',
   offline: 'text-offline-ink',
 };
+
+/** The mark of a status: presence has the administrator's own icon and colour. */
+export function StatusMark({ status, className }: { readonly status: Status; readonly className: string }) {
+  const { tone, presence } = status;
+  if (!presence) return <StateMark tone={tone} className={className} />;
+  return <ChoiceIcon icon={presence.icon} className={clsx(className, presenceInk[presence.colour])} />;
+}
+
+export function statusInk({ tone, presence }: Status): string {
+  return presence ? presenceInk[presence.colour] : toneInk[tone];
+}

@@ -1,4 +1,5 @@
-import type { ExtensionCall, ExtensionRecord, LineState } from '@/server/protocol/records';
+import type { ExtensionCall, ExtensionRecord, ForwardKind, LineState, PresenceChoice } from '@/server/protocol/records';
+import { type PresenceLook, presenceLook } from './presence-look';
 
 /** How an extension looks: each tone has its own colour, mark and bar. */
 export type Tone = 'free' | 'ringing' | 'talking' | 'held' | 'dnd' | 'away' | 'offline';
@@ -9,6 +10,8 @@ export interface Status {
   readonly word: string;
   /** The same where room is scarce. */
   readonly short: string;
+  /** The presence that `word` tells; null while something else is told. */
+  readonly presence: PresenceLook | null;
   /** The call that decides the state; null when none does. */
   readonly call: ExtensionCall | null;
   /** Calls beside it. */
@@ -73,17 +76,22 @@ export function sortCalls(calls: readonly ExtensionCall[]): readonly ExtensionCa
   return [...calls].sort((a, b) => rank[a.state] - rank[b.state] || (a.startedAt < b.startedAt ? -1 : 1));
 }
 
-export function statusOf(extension: ExtensionRecord): Status {
+type Choices = readonly PresenceChoice[];
+
+/** `choices`: the administrator's presence states, for their names. */
+export function statusOf(extension: ExtensionRecord, choices: Choices = []): Status {
   const [call, ...others] = sortCalls(extension.calls);
   if (call) {
     const word = lineWords[call.state];
-    return { tone: lineTones[call.state], word, short: word, call, others, since: lineSince(call) };
+    return { tone: lineTones[call.state], word, short: word, presence: null, call, others, since: lineSince(call) };
   }
-  const { tone, word } = withoutCall(extension);
-  return { tone, word, short: tone === 'dnd' ? 'DND' : word, call: null, others: [], since: null };
+  const { tone, word, presence = null } = withoutCall(extension, choices);
+  return { tone, word, short: tone === 'dnd' ? 'DND' : word, presence, call: null, others: [], since: null };
 }
 
-function withoutCall(extension: ExtensionRecord): Pick<Status, 'tone' | 'word'> {
+type CalmStatus = Pick<Status, 'tone' | 'word'> & { readonly presence?: PresenceLook };
+
+function withoutCall(extension: ExtensionRecord, choices: Choices): CalmStatus {
   switch (extension.state) {
     case 'unavailable':
       return extension.dnd.on ? { tone: 'offline', word: 'Offline, DND' } : { tone: 'offline', word: 'Offline' };
@@ -97,43 +105,37 @@ function withoutCall(extension: ExtensionRecord): Pick<Status, 'tone' | 'word'> 
       return { tone: 'held', word: 'On hold' };
     case 'idle':
     case 'unknown':
-      return idle(extension);
+      return idle(extension, choices);
   }
 }
 
-function idle(extension: ExtensionRecord): Pick<Status, 'tone' | 'word'> {
+function idle(extension: ExtensionRecord, choices: Choices): CalmStatus {
   if (extension.dnd.on) return { tone: 'dnd', word: 'Do not disturb' };
   if (extension.state === 'unknown') return { tone: 'offline', word: 'Unknown' };
-  const word = presenceWord(extension.presence);
-  return word ? { tone: 'away', word } : { tone: 'free', word: 'Free' };
+  const presence = presenceLook(extension.presence, choices);
+  if (!presence) return { tone: 'free', word: 'Free' };
+  return { tone: presence.away ? 'away' : 'free', word: presence.word, presence };
 }
 
-/** Presence that differs from "there", in a word or two; null when there is nothing to say. */
-export function presenceWord({ state, subtype }: ExtensionRecord['presence']): string | null {
-  switch (state) {
-    case 'not_set':
-    case 'available':
-    case 'chat':
-      return null;
-    case 'away':
-      return subtype || 'Away';
-    case 'xa':
-      return subtype || 'Gone for longer';
-    case 'dnd':
-      return subtype || 'Asks not to be disturbed';
-    case 'unavailable':
-      return subtype || 'Not available';
-  }
+export interface Forwarding {
+  readonly kind: ForwardKind;
+  readonly to: string;
 }
 
-/** The forwarding that matters most: it decides what happens to the next call. */
-export function forwardOf(
-  forward: ExtensionRecord['forward'],
-): { kind: 'all' | 'busy' | 'no answer'; to: string } | null {
-  if (forward.always) return { kind: 'all', to: forward.always };
-  if (forward.busy) return { kind: 'busy', to: forward.busy };
-  if (forward.noAnswer) return { kind: 'no answer', to: forward.noAnswer };
-  return null;
+const forwardKinds = ['always', 'busy', 'noAnswer'] as const satisfies readonly ForwardKind[];
+
+export const forwardWords: Readonly<Record<ForwardKind, string>> = {
+  always: 'all',
+  busy: 'busy',
+  noAnswer: 'no answer',
+};
+
+/** What is forwarded, in the order in which it matters to the next call. */
+export function forwardsOf(forward: ExtensionRecord['forward']): readonly Forwarding[] {
+  return forwardKinds.flatMap((kind) => {
+    const to = forward[kind];
+    return to ? [{ kind, to }] : [];
+  });
 }
 
 export function partyText({ name, number }: { readonly name: string; readonly number: string }): string {
@@ -141,18 +143,32 @@ export function partyText({ name, number }: { readonly name: string; readonly nu
 }
 
 /** The tile in one sentence, for a screen reader; without clocks, which would never stop talking. */
-export function describe(extension: ExtensionRecord): string {
-  const status = statusOf(extension);
-  const parts = [extension.name || 'No name', extension.number, status.word];
+export function describe(extension: ExtensionRecord, choices: Choices = [], until: UntilText = () => ''): string {
+  const { dnd, presence, voicemail, unsynced } = extension;
+  const status = statusOf(extension, choices);
+  const end = dnd.on && dnd.until ? ` until ${until(dnd.until)}` : '';
+  const parts = [extension.name || 'No name', extension.number, `${status.word}${status.tone === 'dnd' ? end : ''}`];
   if (status.call) {
     parts.push(`${status.call.direction === 'in' ? 'from' : 'to'} ${partyText(status.call.party)}`);
     if (status.call.queue) parts.push(`queue ${status.call.queue}`);
   }
   if (status.others.length > 0) parts.push(`${status.others.length} more on the line`);
-  if (extension.dnd.on && status.tone !== 'dnd') parts.push('do not disturb');
-  const forward = forwardOf(extension.forward);
-  if (forward) parts.push(`forwards ${forward.kind} to ${forward.to}`);
-  if (extension.presence.message) parts.push(extension.presence.message);
-  if (extension.voicemail.new > 0) parts.push(`${extension.voicemail.new} new voicemail`);
+  if (dnd.on && status.tone !== 'dnd') parts.push(`do not disturb${end}`);
+  const look = told(extension) ? null : presenceLook(presence, choices);
+  if (look && !status.presence) parts.push(look.word);
+  if (status.presence && presence.until) parts.push(`until ${until(presence.until)}`);
+  if (dnd.on && dnd.note) parts.push(dnd.note);
+  if (presence.message && !(told(extension) && presence.message === dnd.note)) parts.push(presence.message);
+  for (const { kind, to } of forwardsOf(extension.forward)) parts.push(`forwards ${forwardWords[kind]} to ${to}`);
+  if (voicemail.new > 0) parts.push(`${voicemail.new} new voicemail`);
+  if (unsynced.length > 0) parts.push('not yet on the phone');
   return parts.join(', ');
+}
+
+/** An end as words that stay the same from second to second. */
+type UntilText = (iso: string) => string;
+
+/** Presence `dnd` says what do-not-disturb says already. */
+export function told({ dnd, presence }: ExtensionRecord): boolean {
+  return dnd.on && presence.state === 'dnd';
 }

@@ -1,14 +1,18 @@
 import clsx from 'clsx';
 import type { ExtensionCall, ExtensionRecord } from '@/server/protocol/records';
 import { Timer } from '../live/timer';
+import { Until } from '../live/until';
 import { DndControl } from './dnd-control';
-import { DirectionArrow, ForwardMark, MoreCalls, VoicemailMark } from './marks';
-import { StateMark, toneInk } from './state-mark';
-import { lineSince, lineTone, lineWord, partyText, presenceWord, type Status } from './status';
+import { DirectionArrow, ForwardMarks, MoreCalls, PresenceMark, UnsyncedMark, VoicemailMark } from './marks';
+import type { PresenceLook } from './presence-look';
+import { StateMark, StatusMark, statusInk, toneInk } from './state-mark';
+import { lineSince, lineTone, lineWord, partyText, type Status } from './status';
 
 interface BodyProps {
   readonly extension: ExtensionRecord;
   readonly status: Status;
+  /** Presence that `status` does not tell already. */
+  readonly beside: PresenceLook | null;
 }
 
 function nameOf(extension: ExtensionRecord): string {
@@ -17,7 +21,8 @@ function nameOf(extension: ExtensionRecord): string {
 
 /** Two lines: who, and what they do. */
 export function CompactBody({ extension, status }: BodyProps) {
-  const { call, others, since, tone } = status;
+  const { call, others, since } = status;
+  const until = call ? null : endOf(extension, status);
   return (
     <div
       className={clsx(
@@ -27,11 +32,12 @@ export function CompactBody({ extension, status }: BodyProps) {
     >
       <div className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate text-xs font-medium text-ink">{nameOf(extension)}</span>
+        <UnsyncedMark extension={extension} />
         <span className="shrink-0 tabular-nums text-ink-2">{extension.number}</span>
       </div>
-      <div className={clsx('flex h-[0.9375rem] items-center gap-1', toneInk[tone])}>
-        <StateMark tone={tone} className="size-3 shrink-0" />
-        {/* The party wraps out of sight where it would be cut to a letter or two. */}
+      <div className={clsx('flex h-[0.9375rem] items-center gap-1', statusInk(status))}>
+        <StatusMark status={status} className="size-3 shrink-0" />
+        {/* The party, or the end, wraps out of sight where it would be cut to a letter or two. */}
         <span className="flex h-full min-w-0 flex-1 flex-wrap gap-x-1 overflow-hidden">
           <span className="max-w-full truncate font-medium">{status.short}</span>
           {call ? (
@@ -40,14 +46,16 @@ export function CompactBody({ extension, status }: BodyProps) {
               <span className="truncate text-ink-2">{partyText(call.party)}</span>
             </span>
           ) : null}
+          {until ? <Until at={until} className="shrink-0" /> : null}
         </span>
         <MoreCalls calls={others} />
-        {call ? null : <ForwardMark extension={extension} brief />}
+        {call ? null : <ForwardMarks extension={extension} brief />}
         {call ? null : <VoicemailMark count={extension.voicemail.new} />}
         {since ? <Timer since={since} className="shrink-0 font-medium" /> : null}
       </div>
       <DndControl
         name={nameOf(extension)}
+        number={extension.number}
         on={extension.dnd.on}
         className="absolute right-0.5 top-1/2 -translate-y-1/2 place-items-center"
       />
@@ -56,18 +64,19 @@ export function CompactBody({ extension, status }: BodyProps) {
 }
 
 /** Three lines: who, the state with its clock, and with whom or why. */
-export function ComfortableBody({ extension, status }: BodyProps) {
-  const { call, others, since, tone, word } = status;
+export function ComfortableBody({ extension, status, beside }: BodyProps) {
+  const { call, others, since, word } = status;
   return (
     <div className="flex h-full flex-col justify-center gap-px pl-2.5 pr-1.5 text-xs leading-4">
       <div className="flex items-baseline gap-1.5">
         <span className="min-w-0 flex-1 truncate text-[0.8125rem] font-semibold leading-[1.125rem] text-ink">
           {nameOf(extension)}
         </span>
+        <UnsyncedMark extension={extension} />
         <span className="shrink-0 tabular-nums text-ink-2">{extension.number}</span>
       </div>
-      <div className={clsx('flex items-center gap-1.5 font-medium', toneInk[tone])}>
-        <StateMark tone={tone} className="size-3.5 shrink-0" />
+      <div className={clsx('flex items-center gap-1.5 font-medium', statusInk(status))}>
+        <StatusMark status={status} className="size-3.5 shrink-0" />
         <span className="min-w-0 flex-1 truncate">{word}</span>
         {since ? <Timer since={since} className="shrink-0" /> : null}
       </div>
@@ -78,10 +87,12 @@ export function ComfortableBody({ extension, status }: BodyProps) {
         ) : (
           <IdleLine extension={extension} status={status} />
         )}
+        <PresenceMark look={beside} />
         <MoreCalls calls={others} />
       </div>
       <DndControl
         name={nameOf(extension)}
+        number={extension.number}
         on={extension.dnd.on}
         className="absolute bottom-0 right-0 place-items-end p-[3px]"
       />
@@ -89,49 +100,70 @@ export function ComfortableBody({ extension, status }: BodyProps) {
   );
 }
 
-function IdleLine({ extension, status }: BodyProps) {
+function IdleLine({ extension, status }: Pick<BodyProps, 'extension' | 'status'>) {
   const { dnd, presence } = extension;
-  const text = status.tone === 'dnd' ? (dnd.note ?? (dnd.by ? `by ${dnd.by}` : '')) : presence.message;
+  const until = endOf(extension, status);
+  const text = status.tone === 'dnd' ? (dnd.note ?? (until || !dnd.by ? '' : `by ${dnd.by}`)) : presence.message;
   return (
     <>
+      {until ? <Until at={until} className="shrink-0" /> : null}
       {text ? <span className="min-w-0 truncate">{text}</span> : null}
-      <ForwardMark extension={extension} />
+      <ForwardMarks extension={extension} brief={Boolean(text || until)} />
       <VoicemailMark count={extension.voicemail.new} />
     </>
   );
 }
 
+/** The end of what the tile tells; null: open. */
+function endOf({ dnd, presence }: ExtensionRecord, status: Status): string | null {
+  if (dnd.on) return dnd.until;
+  return status.presence ? presence.until : null;
+}
+
 /** Everything there is to see, for few tiles. */
-export function LargeBody({ extension, status }: BodyProps) {
-  const { dnd, presence } = extension;
+export function LargeBody({ extension, status, beside }: BodyProps) {
+  const { dnd } = extension;
   const calls = status.call ? [status.call, ...status.others] : [];
-  const away =
-    status.tone === 'away' ? presence.message : [presenceWord(presence), presence.message].filter(Boolean).join(': ');
-  const note = dnd.on ? (dnd.note ?? (dnd.by ? `DND by ${dnd.by}` : 'DND set on the phone')) : away;
+  const until = endOf(extension, status);
+  const note = largeNote(extension, beside);
   return (
     <div className="flex h-full flex-col pb-1.5 pl-3.5 pr-2 pt-2 text-[0.8125rem] leading-[1.125rem]">
       <div className="flex items-baseline gap-2">
         <span className="min-w-0 flex-1 truncate text-sm font-semibold leading-5 text-ink">{nameOf(extension)}</span>
+        <UnsyncedMark extension={extension} />
         <span className="shrink-0 tabular-nums text-ink-2">{extension.number}</span>
       </div>
       {calls.length === 0 ? (
-        <div className={clsx('mt-0.5 flex items-center gap-1.5 font-medium', toneInk[status.tone])}>
-          <StateMark tone={status.tone} className="shrink-0" />
+        <div className={clsx('mt-0.5 flex items-center gap-1.5 font-medium', statusInk(status))}>
+          <StatusMark status={status} className="size-4 shrink-0" />
           <span className="truncate">{status.word}</span>
+          {until ? <Until at={until} className="shrink-0 font-normal text-ink-2" /> : null}
         </div>
       ) : null}
       {calls.slice(0, 2).map((call) => (
         <LargeCall key={call.uniqueid} call={call} alone={calls.length === 1} />
       ))}
+      {calls.length === 0 && note ? <div className="truncate text-xs leading-4 text-ink-2">{note}</div> : null}
       <div className="mt-auto flex h-6 items-center gap-2 text-xs text-ink-2">
-        {note ? <span className="min-w-0 truncate">{note}</span> : null}
+        <PresenceMark look={beside} />
+        {calls.length > 0 && note ? <span className="min-w-0 truncate">{note}</span> : null}
         {calls.length > 2 ? <MoreCalls calls={calls.slice(2)} /> : null}
-        <ForwardMark extension={extension} />
+        <ForwardMarks extension={extension} brief={calls.length > 1} />
         <VoicemailMark count={extension.voicemail.new} />
-        <DndControl name={nameOf(extension)} on={dnd.on} className="ml-auto place-items-center" />
+        <DndControl
+          name={nameOf(extension)}
+          number={extension.number}
+          on={dnd.on}
+          className="ml-auto place-items-center"
+        />
       </div>
     </div>
   );
+}
+
+function largeNote({ dnd, presence }: ExtensionRecord, beside: PresenceLook | null): string {
+  if (dnd.on) return dnd.note ?? (dnd.by ? `Set by ${dnd.by}` : 'Set at the phone');
+  return [beside?.word, presence.message].filter(Boolean).join(': ');
 }
 
 /** A single call has a line for its party; two share the room with a line each. */

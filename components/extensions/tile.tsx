@@ -1,11 +1,17 @@
 'use client';
 
 import clsx from 'clsx';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import type { Density } from '@/server/protocol/layout';
+import { untilText } from '../live/clock-text';
 import { useMirror, useRecord } from '../live/hooks';
+import { presenceFill } from '../presence/choice-colour';
+import { selection } from '../selection/selection';
+import { useStore } from '../ui/store';
+import { PresenceChoices } from './presence-choices';
+import { presenceLook } from './presence-look';
 import { toneBar, toneGround } from './state-mark';
-import { describe, statusOf } from './status';
+import { describe, statusOf, told } from './status';
 import { ComfortableBody, CompactBody, LargeBody } from './tile-body';
 
 const bodies = { compact: CompactBody, comfortable: ComfortableBody, large: LargeBody } as const;
@@ -25,16 +31,22 @@ interface TileProps {
 export const Tile = memo(function Tile({ number, column, density, entry }: TileProps) {
   const extension = useRecord('extensions', number);
   const mirror = useMirror();
+  const choices = useContext(PresenceChoices);
+  const selected = useStore(selection, (v) => v.numbers.has(number));
   if (!extension) return null;
-  const status = statusOf(extension);
+  const status = statusOf(extension, choices);
+  const { presence } = status;
+  const beside = presence || told(extension) ? null : presenceLook(extension.presence, choices);
+  const until = (iso: string) => untilText(Date.parse(iso), mirror.clock.read());
   const Body = bodies[density];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that cannot be a table
     <div
       role="gridcell"
       aria-colindex={column + 1}
-      aria-label={describe(extension)}
-      aria-busy={mirror.dnd.isPending(number) || undefined}
+      aria-label={describe(extension, choices, until)}
+      aria-selected={selected || undefined}
+      aria-busy={mirror.overlay.isPending(number) || undefined}
       tabIndex={entry ? 0 : -1}
       data-tile={number}
       data-state={extension.state}
@@ -43,10 +55,31 @@ export const Tile = memo(function Tile({ number, column, density, entry }: TileP
         'group/tile relative h-full min-w-0 cursor-default select-none overflow-hidden rounded-md border outline-offset-1',
         toneGround[status.tone],
         extension.dnd.on && status.tone !== 'dnd' && 'shadow-dnd',
+        selected && 'tile-selected',
       )}
     >
-      <span aria-hidden className={clsx('absolute inset-y-0 left-0 w-1', toneBar[status.tone])} />
-      <Body extension={extension} status={status} />
+      <span
+        aria-hidden
+        className={clsx(
+          'absolute inset-y-0 left-0 w-1',
+          presence?.away ? ['bar-dotted', presenceFill[presence.colour]] : toneBar[status.tone],
+        )}
+      />
+      <Body extension={extension} status={status} beside={beside} />
+      {selected ? <SelectedMark /> : null}
     </div>
   );
 });
+
+function SelectedMark() {
+  return (
+    <span
+      aria-hidden
+      className="absolute left-0 top-0 grid size-4 place-items-center rounded-br-md bg-accent text-accent-ink"
+    >
+      <svg aria-hidden role="presentation" viewBox="0 0 12 12" className="size-3" fill="none" stroke="currentColor">
+        <path d="m2.5 6.5 2.2 2.2 4.8-5" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+      </svg>
+    </span>
+  );
+}

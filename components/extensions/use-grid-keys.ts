@@ -6,9 +6,10 @@ import { perform } from '../actions/action';
 import { extensionActions, mayMove, moveExtension, toggleFavourite, toggleHidden } from '../actions/extension-actions';
 import { isTyping, pressed } from '../actions/keys';
 import { useContextGetter } from '../actions/use-action-context';
+import { selectAll } from '../selection/selection';
 import { focusSearch, focusTile, view } from '../shell/view';
 import { announce } from '../ui/live-region';
-import type { Row } from './pack';
+import { numbersOf, type Row } from './pack';
 import { findSpot, type Step, walk } from './walk';
 
 const steps: Record<string, Step> = {
@@ -53,6 +54,11 @@ export function useGridKeys(rows: readonly Row[], grid: Grid, page: number) {
           grid.scrollToIndex(target.row, { align: 'auto' });
           focusTile(target.number);
         } else if (step === 'up') focusSearch();
+        return;
+      }
+      if (pressed(event, 'mod+a')) {
+        event.preventDefault();
+        announce(`${selectAll(numbersOf(rows))} selected`);
         return;
       }
       const action = extensionActions.find((one) => one.keys?.some((keys) => pressed(event, keys)));

@@ -34,3 +34,15 @@ export function timeText(at: number): string {
 export function momentText(at: number, now: number): string {
   return new Date(at).toDateString() === new Date(now).toDateString() ? shortTime.format(at) : dayTime.format(at);
 }
+
+const dayNames = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** `14:00` today, `tomorrow 08:00`, `Mon 08:00` within a week, else `3 Dec, 08:00`: reads on after "until". */
+export function untilText(at: number, now: number): string {
+  const day = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
+  // A day may have 23 or 25 hours.
+  const days = Math.round((day(at) - day(now)) / 86_400_000);
+  if (days === 0) return shortTime.format(at);
+  if (days === 1) return `tomorrow ${shortTime.format(at)}`;
+  return days > 1 && days < 7 ? dayNames.format(at) : dayTime.format(at);
+}

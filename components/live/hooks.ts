@@ -3,10 +3,11 @@
 import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
 import type { Domain } from '@/server/protocol/domains';
 import type { Layout } from '@/server/protocol/layout';
-import type { PbxRecord } from '@/server/protocol/records';
+import type { FeatureKey, PbxRecord, PresenceChoice } from '@/server/protocol/records';
 import type { Me } from '@/server/protocol/session';
 import type { RecordOf } from '@/server/protocol/state';
 import type { Connection, Mirror } from './mirror';
+import { presenceStatesOf } from './presence-choice';
 import { type Staleness, stalenessOf } from './staleness';
 import type { Ticker } from './ticker';
 
@@ -94,9 +95,14 @@ export function useLoaded(): boolean {
   return useTopic('connection', (mirror) => mirror.loaded);
 }
 
-/** True while a DND change of the extension waits for the PBX. */
-export function useDndPending(extension: string): boolean {
-  return useTopic(`extensions/${extension}`, (mirror) => mirror.dnd.isPending(extension));
+/** True while a change of the extension's feature waits for the server. */
+export function usePending(extension: string, feature: FeatureKey): boolean {
+  return useTopic(`extensions/${extension}`, (mirror) => mirror.overlay.isPending(extension, feature));
+}
+
+/** The administrator's presence states; the same list as long as they are the same. */
+export function usePresenceStates(): readonly PresenceChoice[] {
+  return useTopic('pbx', presenceStatesOf);
 }
 
 /** Null while what is shown is live; else since when it is not, and why. */

@@ -209,21 +209,21 @@ describe('connection', () => {
 describe('do not disturb', () => {
   it('is shown at once and stays when the PBX confirms it', async () => {
     const { wire, mirror, runTimers } = await live();
-    void mirror.toggleDnd('101');
+    void mirror.availability.toggleDnd('101');
     expect(mirror.get('extensions', '101')?.dnd).toMatchObject({ on: true, by: 'greta' });
     expect(wire.last('command').body).toEqual({ name: 'extension.dnd', params: { extension: '101', on: true } });
     await wire.last('command').answer({ ok: true });
-    expect(mirror.dnd.isPending('101')).toBe(true);
+    expect(mirror.overlay.isPending('101')).toBe(true);
     const dnd = { on: true, source: 'panel', by: 'greta', since: null, note: null, until: null };
     wire.frame(frame(7, [['extensions', '101', { dnd }]]));
-    expect(mirror.dnd.isPending('101')).toBe(false);
+    expect(mirror.overlay.isPending('101')).toBe(false);
     await runTimers();
     expect(mirror.get('extensions', '101')?.dnd.on).toBe(true);
   });
 
   it('is taken back with the reason when it is refused', async () => {
     const { wire, mirror, notices } = await live();
-    void mirror.toggleDnd('101');
+    void mirror.availability.toggleDnd('101');
     await wire.last('command').answer({ ok: false, error: 'conflict', message: 'Permission denied.' });
     expect(mirror.get('extensions', '101')?.dnd.on).toBe(false);
     expect(notices).toEqual([{ kind: 'error', text: 'Name 101: do not disturb stays off. Permission denied.' }]);
@@ -232,7 +232,7 @@ describe('do not disturb', () => {
   it('is refused at once while the server is away', async () => {
     const { wire, mirror } = await live();
     wire.listeners?.disconnected(false);
-    const result = await mirror.toggleDnd('101');
+    const result = await mirror.availability.toggleDnd('101');
     expect(result.ok).toBe(false);
     expect(mirror.get('extensions', '101')?.dnd.on).toBe(false);
     expect(wire.asked.some((one) => one.event === 'command')).toBe(false);
@@ -240,20 +240,20 @@ describe('do not disturb', () => {
 
   it('lets the last of several presses stand, whatever becomes of the earlier ones', async () => {
     const { wire, mirror } = await live();
-    void mirror.toggleDnd('101');
+    void mirror.availability.toggleDnd('101');
     const first = wire.last('command');
-    void mirror.toggleDnd('101');
+    void mirror.availability.toggleDnd('101');
     expect(wire.last('command').body).toMatchObject({ params: { on: false } });
     await first.answer({ ok: false, error: 'conflict', message: 'No.' });
     expect(mirror.get('extensions', '101')?.dnd.on).toBe(false);
-    expect(mirror.dnd.isPending('101')).toBe(true);
+    expect(mirror.overlay.isPending('101')).toBe(true);
     await wire.last('command').answer({ ok: true });
-    expect(mirror.dnd.isPending('101')).toBe(false);
+    expect(mirror.overlay.isPending('101')).toBe(false);
   });
 
   it('is believed no longer when the PBX never says it', async () => {
     const { wire, mirror, runTimers } = await live();
-    void mirror.toggleDnd('101');
+    void mirror.availability.toggleDnd('101');
     await wire.last('command').answer({ ok: true });
     await runTimers();
     expect(mirror.get('extensions', '101')?.dnd.on).toBe(false);

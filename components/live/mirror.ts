@@ -5,9 +5,10 @@ import type { Layout } from '@/server/protocol/layout';
 import type { Me } from '@/server/protocol/session';
 import { type HelloAnswer, protocolVersion, type SessionEnd } from '@/server/protocol/socket';
 import type { Frame, RecordOf } from '@/server/protocol/state';
+import { Availability } from './availability';
 import { ServerClock } from './clock';
-import { DndOverlay } from './dnd-overlay';
 import { LayoutKeeper } from './layout-keeper';
+import { Overlay } from './overlay';
 import { RecordStore } from './records';
 import { Topics } from './topics';
 import { type Wire, WireLost } from './wire';
@@ -38,7 +39,8 @@ export class Mirror {
   readonly clock: ServerClock;
   readonly records: RecordStore;
   readonly layouts: LayoutKeeper;
-  readonly dnd: DndOverlay;
+  readonly overlay: Overlay;
+  readonly availability: Availability;
   #wire: Wire;
   #connection: Connection = 'connecting';
   #endReason: SessionEnd | null = null;
@@ -59,7 +61,14 @@ export class Mirror {
     this.clock = new ServerClock(options.now, options.wall());
     this.records = new RecordStore(this.topics);
     this.layouts = new LayoutKeeper(options.wire, this.topics, options.later, (notice) => this.#notify(notice));
-    this.dnd = new DndOverlay(this.records, this.topics, options.later);
+    this.overlay = new Overlay(this.records, this.topics, options.later);
+    this.availability = new Availability({
+      overlay: this.overlay,
+      records: this.records,
+      wisher: () => ({ by: this.#me?.username ?? null, at: new Date(this.clock.read()).toISOString() }),
+      command: (name, params) => this.command(name, params),
+      notify: (notice) => this.#notify(notice),
+    });
     this.#wire.listen({
       connected: () => void this.#sayHello(),
       disconnected: (refused) => (refused ? this.#end('signedOut') : this.#lost()),
@@ -105,7 +114,7 @@ export class Mirror {
   }
 
   get<D extends Domain>(domain: D, key: string): RecordOf<D> | undefined {
-    if (domain === 'extensions') return this.dnd.extension(key) as RecordOf<D> | undefined;
+    if (domain === 'extensions') return this.overlay.extension(key) as RecordOf<D> | undefined;
     return this.records.get(domain, key);
   }
 
@@ -138,26 +147,6 @@ export class Mirror {
       if (error instanceof WireLost) return away('The panel server did not answer.');
       throw error;
     }
-  }
-
-  /** Set or clear do-not-disturb: shown at once, taken back with the reason when the PBX refuses. */
-  async setDnd(extension: string, on: boolean, note?: string): Promise<CommandResult> {
-    const token = this.dnd.put(extension, on, this.#me?.username ?? null, new Date(this.clock.read()).toISOString());
-    const params = note === undefined ? { extension, on } : { extension, on, note };
-    const result = await this.command('extension.dnd', params);
-    const name = this.records.get('extensions', extension)?.name || extension;
-    if (result.ok) {
-      this.dnd.accepted(extension, token);
-      this.#notify({ kind: 'success', text: `${name}: do not disturb ${on ? 'on' : 'off'}` });
-    } else {
-      this.dnd.refused(extension, token);
-      this.#notify({ kind: 'error', text: `${name}: do not disturb stays ${on ? 'off' : 'on'}. ${result.message}` });
-    }
-    return result;
-  }
-
-  toggleDnd(extension: string): Promise<CommandResult> {
-    return this.setDnd(extension, !this.dnd.extension(extension)?.dnd.on);
   }
 
   saveLayout(change: Partial<Layout>): void {
@@ -197,7 +186,7 @@ export class Mirror {
       void this.#sayHello();
       return;
     }
-    this.dnd.settle();
+    this.overlay.settle();
     this.#connection = 'live';
     this.#lostAt = null;
     this.topics.touchAll();
@@ -228,7 +217,7 @@ export class Mirror {
     if (frame.prev !== this.#have.seq) return false;
     for (const op of frame.ops) {
       this.records.apply(op);
-      if (op[0] === 'extensions') this.dnd.changed(op[1]);
+      if (op[0] === 'extensions') this.overlay.changed(op[1]);
     }
     this.#have = { epoch: frame.epoch, seq: frame.seq };
     return true;

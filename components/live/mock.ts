@@ -1,20 +1,26 @@
 import type { CommandResult } from '@/server/protocol/commands';
 import type { Layout } from '@/server/protocol/layout';
 import { defaultLayout } from '@/server/protocol/layout-default';
-import { rolePermissions } from '@/server/protocol/permissions';
+import { type Role, rolePermissions } from '@/server/protocol/permissions';
 import type { ExtensionRecord } from '@/server/protocol/records';
 import type { Me } from '@/server/protocol/session';
 import type { CommandRequest, HelloAnswer } from '@/server/protocol/socket';
 import type { Op, SnapshotLists } from '@/server/protocol/state';
+import { MockAvailability } from './mock-availability';
 import { callRecord, newCall, office, seeded, stranger } from './mock-office';
 import type { Wire, WireListeners } from './wire';
 
 /**
  * A pretended server for working on the screens, in development only: `?mock=48`, and `&rate=200` changes a second,
- * `&role=viewer`, `&demo=1`, `&link=down`, `&server=down`, `&refuse=1` (DND), `&connect=never`.
+ * `&role=viewer` (or member), `&demo=1`, `&link=down`, `&server=down`, `&refuse=1` (every command), `&connect=never`.
+ * Of several people those whose number ends in 4 are refused.
  */
 export function mockWire(size: number, search: string): Wire {
   return new MockServer(size === 1 ? 0 : size, new URLSearchParams(search));
+}
+
+function roleOf(text: string | null): Role {
+  return text === 'viewer' || text === 'member' || text === 'operator' ? text : 'admin';
 }
 
 const layoutKey = 'cordboard-mock-layout';
@@ -26,12 +32,17 @@ class MockServer implements Wire {
   #seq = 1;
   #timer: ReturnType<typeof setInterval> | null = null;
   #layoutVersion = 1;
+  readonly #availability: MockAvailability;
 
   constructor(
     size: number,
     private readonly options: URLSearchParams,
   ) {
     this.#lists = office(size, options.get('demo') !== null);
+    this.#availability = new MockAvailability(
+      (number) => this.#lists.extensions.find((one) => one.number === number),
+      (ops) => setTimeout(() => this.#send(ops), 20),
+    );
   }
 
   listen(listeners: WireListeners): void {
@@ -64,7 +75,7 @@ class MockServer implements Wire {
 
   #hello(): HelloAnswer {
     const kept = localStorage.getItem(layoutKey);
-    const layout = kept ? (JSON.parse(kept) as Layout) : defaultLayout;
+    const layout = { ...defaultLayout, ...(kept ? (JSON.parse(kept) as Layout) : {}) };
     const serverTime = Date.now();
     return {
       ok: true,
@@ -76,8 +87,7 @@ class MockServer implements Wire {
   }
 
   #me(): Me {
-    const viewer = this.options.get('role') === 'viewer';
-    const role = viewer ? 'viewer' : 'admin';
+    const role = roleOf(this.options.get('role'));
     const extension = this.#lists.extensions[0]?.number ?? null;
     return {
       id: '1',
@@ -90,13 +100,10 @@ class MockServer implements Wire {
     };
   }
 
-  #command({ params }: CommandRequest): CommandResult {
-    const { extension, on } = params as { extension: string; on: boolean };
+  #command(request: CommandRequest): CommandResult {
     if (this.options.get('refuse') !== null)
       return { ok: false, error: 'conflict', message: 'The PBX refused: permission denied.' };
-    const dnd = { on, source: 'panel', by: 'greta', since: new Date().toISOString(), note: null };
-    setTimeout(() => this.#send([['extensions', extension, { dnd }]]), 20);
-    return { ok: true };
+    return this.#availability.run(request);
   }
 
   #linkDown(): void {

@@ -5,13 +5,14 @@ import { Command } from 'cmdk';
 import { useMemo, useState } from 'react';
 import type { ExtensionRecord } from '@/server/protocol/records';
 import { type Action, type ActionContext, perform } from '../actions/action';
-import { toggleDnd } from '../actions/extension-actions';
+import { openAvailability, ownStateActions, toggleDnd } from '../actions/availability-actions';
 import { globalActions } from '../actions/global-actions';
 import { isMac, keyCaps } from '../actions/keys';
 import { useActionContext } from '../actions/use-action-context';
 import { fold, matches, queryWords } from '../extensions/search';
-import { StateMark } from '../extensions/state-mark';
+import { StatusMark } from '../extensions/state-mark';
 import { statusOf } from '../extensions/status';
+import { presenceStatesOf } from '../live/presence-choice';
 import { Kbd } from '../ui/kbd';
 import { focusTile, view } from './view';
 
@@ -34,7 +35,7 @@ export default function CommandPalette() {
   const [query, setQuery] = useState('');
   const words = useMemo(() => queryWords(query), [query]);
   const people = findPeople(context, words);
-  const actions = globalActions.filter((action) => {
+  const actions = [...globalActions, ...ownStateActions(context)].filter((action) => {
     const text = fold(action.label(context));
     return action.id !== 'palette' && words.every((word) => text.includes(word));
   });
@@ -89,31 +90,37 @@ const groupStyle =
 const itemStyle =
   'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-hover data-[disabled=true]:cursor-not-allowed data-[disabled=true]:text-ink-3';
 
+/** What is offered for everybody who is found. */
+const personActions = [toggleDnd, openAvailability] as const;
+
 type Run = (action: () => void) => void;
 
 function Person({ one, context, run }: { one: ExtensionRecord; context: ActionContext; run: Run }) {
-  const status = statusOf(one);
+  const status = statusOf(one, presenceStatesOf(context.mirror));
   const name = one.name || one.number;
   return (
     <>
       <Command.Item value={`go ${one.number}`} className={itemStyle} onSelect={() => run(() => focusTile(one.number))}>
-        <StateMark tone={status.tone} />
+        <StatusMark status={status} className="size-4" />
         <span className="min-w-0 flex-1 truncate">
           {name} <span className="tabular-nums text-ink-2">{one.number}</span>
         </span>
         <span className="text-xs text-ink-2">{status.word}</span>
       </Command.Item>
-      <Command.Item
-        value={`dnd ${one.number}`}
-        className={itemStyle}
-        disabled={toggleDnd.blocked?.(context, one.number) != null}
-        onSelect={() => run(() => perform(toggleDnd, context, one.number))}
-      >
-        <toggleDnd.icon aria-hidden className="size-4 text-ink-2" />
-        <span className="truncate">
-          {toggleDnd.label(context, one.number)}: {name}
-        </span>
-      </Command.Item>
+      {personActions.map((action) => (
+        <Command.Item
+          key={action.id}
+          value={`${action.id} ${one.number}`}
+          className={itemStyle}
+          disabled={action.blocked?.(context, one.number) != null}
+          onSelect={() => run(() => perform(action, context, one.number))}
+        >
+          <action.icon aria-hidden className="size-4 text-ink-2" />
+          <span className="truncate">
+            {action.label(context, one.number)}: {name}
+          </span>
+        </Command.Item>
+      ))}
     </>
   );
 }

@@ -18,12 +18,16 @@ const walking: readonly (readonly [string, readonly string[]])[] = [
   ['A screen up or down', ['PageUp', 'PageDown']],
   ['Move the tile', ['alt+shift+ArrowLeft', 'alt+shift+ArrowRight']],
   ['From the search to the first tile', ['ArrowDown']],
-  ['Clear the search', ['Escape']],
+  ['Clear the search, or the selection', ['Escape']],
+  ['Select all that are shown', ['mod+a']],
+  ['The menu of the tile', ['shift+F10']],
 ];
 
 const tileWords: Record<string, string> = {
   'extension.details': 'Details',
   'extension.dnd': 'Do not disturb on or off',
+  'extension.availability': 'Availability: end, note, presence, forwarding',
+  'extension.select': 'Select or not',
   'extension.favourite': 'Favourite or not',
   'extension.hide': 'Hide or show',
 };
@@ -32,7 +36,7 @@ const tileWords: Record<string, string> = {
 export default function KeyboardMap() {
   const context = useActionContext();
   const everywhere = globalActions.flatMap((one) => (one.keys ? [[one.label(context), one.keys] as const] : []));
-  const tile = extensionActions.map((one) => [tileWords[one.id] ?? one.id, one.keys ?? []] as const);
+  const tile = extensionActions.flatMap((one) => (one.keys ? [[tileWords[one.id] ?? one.id, one.keys] as const] : []));
   const [single, setSingle] = useState(singleKeysOn);
   return (
     <Dialog open onOpenChange={(open) => !open && view.set({ dialog: null })} title="Keyboard shortcuts" wide>

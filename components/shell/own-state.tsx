@@ -3,15 +3,15 @@
 import clsx from 'clsx';
 import { BellOff, PhoneOff } from 'lucide-react';
 import { perform } from '../actions/action';
-import { toggleOwnDnd } from '../actions/global-actions';
-import { useActionContext } from '../actions/use-action-context';
+import { openOwnAvailability, toggleOwnDnd } from '../actions/availability-actions';
+import { useActionContext, useContextGetter } from '../actions/use-action-context';
 import { DirectionArrow, MoreCalls } from '../extensions/marks';
-import { StateMark, toneInk } from '../extensions/state-mark';
+import { StatusMark, statusInk } from '../extensions/state-mark';
 import { partyText, statusOf } from '../extensions/status';
-import { useDndPending, useLoaded, useMe, useRecord } from '../live/hooks';
+import { useLoaded, useMe, usePending, usePresenceStates, useRecord } from '../live/hooks';
 import { Timer } from '../live/timer';
+import { Until } from '../live/until';
 import { Skeleton } from '../ui/skeleton';
-import { focusTile } from './view';
 
 /** What one's own phone does, and one's own do-not-disturb. */
 export function OwnState() {
@@ -38,27 +38,33 @@ export function OwnState() {
 }
 
 function OwnPhone({ number }: { readonly number: string }) {
+  const context = useContextGetter();
+  const choices = usePresenceStates();
   const extension = useRecord('extensions', number);
   if (!extension) return <span className="text-[0.8125rem] text-ink-2">{number}: not on this PBX</span>;
-  const status = statusOf(extension);
+  const status = statusOf(extension, choices);
   const { call } = status;
+  const until = status.tone === 'dnd' ? extension.dnd.until : status.presence && extension.presence.until;
   return (
     <button
       type="button"
-      aria-label={`Your phone ${number}: ${status.word}${call ? ` ${partyText(call.party)}` : ''}. Go to the tile`}
-      onClick={() => focusTile(number)}
+      aria-label={`Your phone ${number}: ${status.word}${call ? ` ${partyText(call.party)}` : ''}. Set your availability`}
+      aria-haspopup="dialog"
+      title={`${openOwnAvailability.label(context())} (Shift+A)`}
+      onClick={() => perform(openOwnAvailability, context(), undefined)}
       className="flex h-9 max-w-72 cursor-pointer items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-[0.8125rem] hover:bg-hover"
     >
-      <StateMark tone={status.tone} className="shrink-0" />
+      <StatusMark status={status} className="size-4 shrink-0" />
       <span className="tabular-nums text-ink-2 max-sm:hidden">{number}</span>
-      <span className={clsx('shrink-0 font-medium', toneInk[status.tone])}>{status.word}</span>
+      <span className={clsx('shrink-0 font-medium', statusInk(status))}>{status.word}</span>
+      {until ? <Until at={until} className="shrink-0 text-ink-2 max-lg:hidden" /> : null}
       {call ? (
         <>
           <span className="contents max-md:hidden">
             <DirectionArrow direction={call.direction} />
             <span className="min-w-0 truncate text-ink">{partyText(call.party)}</span>
           </span>
-          {status.since ? <Timer since={status.since} className={clsx('font-medium', toneInk[status.tone])} /> : null}
+          {status.since ? <Timer since={status.since} className={clsx('font-medium', statusInk(status))} /> : null}
           <MoreCalls calls={status.others} />
         </>
       ) : null}
@@ -69,7 +75,7 @@ function OwnPhone({ number }: { readonly number: string }) {
 function OwnDnd({ number }: { readonly number: string }) {
   const context = useActionContext();
   const on = useRecord('extensions', number)?.dnd.on ?? false;
-  const pending = useDndPending(number);
+  const pending = usePending(number, 'dnd');
   const blocked = toggleOwnDnd.blocked?.(context) ?? null;
   return (
     <button

@@ -22,12 +22,14 @@ import { TopBar } from './top-bar';
 import { view } from './view';
 
 const CommandPalette = lazy(() => import('./command-palette'));
+const Sheet = lazy(() => import('../availability/sheet'));
 const KeyboardMap = lazy(() => import('./keyboard-map'));
 
 /** The whole screen: calls at the left, people in the middle, queues and the rest at the right. */
 export function Panel() {
   const tab = useStore(view, (v) => v.tab);
   const dialog = useStore(view, (v) => v.dialog);
+  const sheet = useStore(view, (v) => v.sheet);
   const loaded = useLoaded();
   const stale = useStaleness() !== null;
   useThemeOfLayout();
@@ -70,6 +72,7 @@ export function Panel() {
       <Suspense>
         {dialog === 'palette' ? <CommandPalette /> : null}
         {dialog === 'keys' ? <KeyboardMap /> : null}
+        {sheet ? <Sheet sheet={sheet} key={sheet.numbers.join()} /> : null}
       </Suspense>
     </div>
   );

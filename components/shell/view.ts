@@ -2,6 +2,14 @@ import { createStore } from '../ui/store';
 
 export type Tab = 'people' | 'calls' | 'queues' | 'more';
 
+export type SheetTab = 'dnd' | 'presence' | 'forward';
+
+/** The availability of one person, or of several at once. */
+export interface Sheet {
+  readonly tab: SheetTab;
+  readonly numbers: readonly string[];
+}
+
 /** What one window shows just now; nothing of it is kept. */
 export interface View {
   readonly query: string;
@@ -12,6 +20,9 @@ export interface View {
   readonly grab: string | null;
   /** The extension whose details are open. */
   readonly opened: string | null;
+  readonly sheet: Sheet | null;
+  /** The tile whose menu is open, and where, in px of the window. */
+  readonly menu: { readonly number: string; readonly x: number; readonly y: number } | null;
   readonly dialog: 'palette' | 'keys' | null;
   readonly tab: Tab;
 }
@@ -22,6 +33,8 @@ export const view = createStore<View>({
   current: null,
   grab: null,
   opened: null,
+  sheet: null,
+  menu: null,
   dialog: null,
   tab: 'people',
 });

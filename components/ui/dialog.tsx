@@ -3,7 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import clsx from 'clsx';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { IconButton } from './button';
 
 interface DialogProps {
@@ -15,14 +15,18 @@ interface DialogProps {
   /** Buttons, the main one last. */
   readonly footer?: ReactNode;
   readonly wide?: boolean;
+  /** What takes the focus when it opens, and when it closes; unset: the first control, and what had it before. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
+  readonly finalFocus?: () => HTMLElement | null;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, wide }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, wide, ...focus }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/40" />
         <Base.Popup
+          {...focus}
           className={clsx(
             'fixed left-1/2 top-[12vh] z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-xl',
             'border border-line bg-raised text-ink shadow-overlay outline-none',

@@ -5,6 +5,10 @@ import clsx from 'clsx';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 
+const popup =
+  'max-h-[min(32rem,var(--available-height))] min-w-52 overflow-y-auto rounded-lg border border-line bg-raised p-1 ' +
+  'text-sm text-ink shadow-overlay outline-none';
+
 interface MenuProps {
   /** A button element; it gets the menu's aria attributes. */
   readonly trigger: ReactElement;
@@ -19,7 +23,38 @@ export function Menu({ trigger, children, align = 'end', defaultOpen = false }: 
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50 outline-none">
-          <Base.Popup className="max-h-[min(32rem,var(--available-height))] min-w-52 overflow-y-auto rounded-lg border border-line bg-raised p-1 text-sm text-ink shadow-overlay outline-none">
+          <Base.Popup className={popup}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+interface MenuAtProps {
+  /** A point of the window, px. */
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+  readonly onClose: () => void;
+  /** What takes the focus afterwards. */
+  readonly finalFocus: () => HTMLElement | null;
+  readonly children: ReactNode;
+}
+
+/** A menu without a button: of something that was pressed with the other mouse button, or for long. */
+export function MenuAt({ x, y, label, onClose, finalFocus, children }: MenuAtProps) {
+  const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={anchor}
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          className="z-50 outline-none"
+        >
+          <Base.Popup aria-label={label} finalFocus={finalFocus} className={popup}>
             {children}
           </Base.Popup>
         </Base.Positioner>
