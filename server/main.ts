@@ -6,6 +6,7 @@ import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
+import { AvailabilitySettingsKeeper } from './availability-settings';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
 import { createCommands, type ModelPort } from './commands/executor';
@@ -31,10 +32,10 @@ import { commandLabel, createMetrics } from './metrics';
 import type { PbxEvent } from './pbx/events';
 import { PbxModel } from './pbx/model';
 import { PbxConnection } from './pbx-settings';
-import { defaultAvailability } from './protocol/availability-default';
 import { SecretKeyError } from './store/errors';
 import { openStore } from './store/store';
 import { testConnection } from './try-connection';
+import { testMi } from './try-mi';
 import { whyNot } from './why-not';
 
 const keepAliveMs = 60 * 60_000;
@@ -115,12 +116,15 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
+  const settings = new AvailabilitySettingsKeeper({ store, changed: () => availability.retune(), log });
+  await settings.load();
+  const mi = new MiClient();
   const availability: Availability = new Availability({
     backends: [
       new AstDbFeatures({ ami: () => link.ami }),
-      new DfksBackend({ settings: () => defaultAvailability.dfks, mi: new MiClient() }),
+      new DfksBackend({ settings: () => settings.current().dfks, mi }),
     ],
-    settings: () => defaultAvailability,
+    settings: () => settings.current(),
     emit: show,
     rows: store.availability,
     history: (pbxKey, change) => store.history.append(pbxKey, change),
@@ -182,7 +186,7 @@ async function main(): Promise<void> {
     ami: () => link.ami,
     handlers: {
       'extension.dnd': dndHandler(availability),
-      'extension.forward': forwardHandler(availability, () => defaultAvailability.numbers),
+      'extension.forward': forwardHandler(availability, () => settings.current().numbers),
       'extension.presence': presenceHandler(availability),
       'extensions.set': bulk.set,
       'extensions.undo': bulk.undo,
@@ -208,12 +212,18 @@ async function main(): Promise<void> {
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,
+    availabilitySettings: {
+      get: () => settings.get(),
+      save: (body) => settings.save(body),
+      testDfks: (target) => testMi(mi, target),
+      isInternal: modelPort.isInternal,
+    },
     dfks: new DfksPort({
-      settings: () => defaultAvailability.dfks,
+      settings: () => settings.current().dfks,
       // Phones ask before the PBX was read, and would not ask again.
       isExtension: (number) => model.extension(number) !== undefined || availability.isKnown(number),
       availability,
-      whyNotForward: (number, to) => whyNotForward(number, to, modelPort, defaultAvailability.numbers),
+      whyNotForward: (number, to) => whyNotForward(number, to, modelPort, settings.current().numbers),
     }),
     pbxKey: () => (link.target === null ? '' : pbxKeyOf(link.target)),
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),

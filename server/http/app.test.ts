@@ -150,6 +150,7 @@ describe('who may do what', () => {
     ['POST', '/api/v1/commands/extension.dnd', 'commands'],
     ['GET', '/api/v1/admin/users', 'admin'],
     ['GET', '/api/v1/admin/audit', 'admin'],
+    ['GET', '/api/v1/admin/availability', 'admin'],
     ['GET', '/api/v1/admin/pbx', 'admin'],
     ['GET', '/api/v1/me', 'user'],
     ['GET', '/api/v1/me/layout', 'user'],
@@ -396,7 +397,16 @@ describe('the description', () => {
         ...['setup', 'setup/enter', 'login', 'logout', 'me', 'me/password', 'me/layout', 'state', 'openapi.json'],
         ...['history', 'history.csv', 'commands/extensions.set', 'commands/extensions.undo'],
         ...['dnd', 'forward', 'presence'].map((name) => `commands/extension.${name}`),
-        ...['admin/pbx', 'admin/pbx/test', 'admin/users', 'admin/users/{id}', 'admin/audit'],
+        ...[
+          'admin/pbx',
+          'admin/pbx/test',
+          'admin/availability',
+          'admin/availability/classify',
+          'admin/availability/test-dfks',
+          'admin/users',
+          'admin/users/{id}',
+          'admin/audit',
+        ],
       ]
         .map((name) => `/api/v1/${name}`)
         .concat('/api/dfks/{user}/{feature}', '/healthz', '/readyz', '/metrics')

@@ -15,6 +15,7 @@ import { handleErrors, refuseAddress } from './errors';
 import { describeApi } from './openapi';
 import { createOriginCheck } from './origin';
 import { adminAudit } from './routes/admin-audit';
+import { adminAvailability } from './routes/admin-availability';
 import { adminPbx } from './routes/admin-pbx';
 import { adminUsers } from './routes/admin-users';
 import { commandRoutes } from './routes/commands';
@@ -65,6 +66,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     commandRoutes,
     dfksRoutes,
     adminPbx,
+    adminAvailability,
     adminUsers,
     adminAudit,
     healthRoutes,

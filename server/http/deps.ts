@@ -4,7 +4,7 @@ import type { Auth } from '../auth/auth';
 import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
 import type { PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
-import type { DfksFeature } from '../protocol/availability';
+import type { DfksFeature, DfksTestBody, DfksTestResult, SavedAvailability } from '../protocol/availability';
 import type { CommandResult } from '../protocol/commands';
 import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
 import type { SavedLayout } from '../protocol/layout';
@@ -18,6 +18,16 @@ export interface PbxSettingsPort {
   save(body: PbxSettingsBody): Promise<PbxSettings>;
   /** Connects once without touching the running link. */
   test(body: PbxSettingsBody): Promise<PbxTestResult>;
+}
+
+/** Where the settings of availability are kept and tried out. `save` may throw ConflictError. */
+export interface AvailabilitySettingsPort {
+  get(): Promise<SavedAvailability>;
+  save(body: SavedAvailability): Promise<SavedAvailability>;
+  /** Never rejects. */
+  testDfks(body: DfksTestBody): Promise<DfksTestResult>;
+  /** An extension, queue, room or parking lot of the PBX. */
+  isInternal(number: string): boolean;
 }
 
 /** The feature store of OpenSIPS (features/dfks/port.ts). Null: there is no such extension. */
@@ -38,6 +48,7 @@ export interface HttpDeps {
   readonly runCommand: (name: string, params: unknown, actor: Actor) => Promise<CommandResult>;
   readonly pbxStatus: () => { readonly link: LinkState; readonly demo: boolean };
   readonly pbxSettings: PbxSettingsPort;
+  readonly availabilitySettings: AvailabilitySettingsPort;
   /** Under which the history of the PBX that is followed now is kept. */
   readonly pbxKey: () => string;
   readonly dfks: DfksPort;

@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { Auth } from '../auth/auth';
 import type { Actor } from '../commands/actor';
 import type { PbxSettings } from '../protocol/admin';
+import { defaultAvailability } from '../protocol/availability-default';
 import type { SavedLayout } from '../protocol/layout';
 import type { Role } from '../protocol/permissions';
 import type { LinkState } from '../protocol/records';
@@ -91,6 +92,12 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
         return { ...pbx, host: body.host, version: body.version + 1 };
       },
       test: async () => ({ ok: true, message: 'Connected.', asteriskVersion: '22.0.0', missing: [] }),
+    },
+    availabilitySettings: {
+      get: async () => ({ version: 0, settings: defaultAvailability }),
+      save: async ({ version, settings }) => ({ version: version + 1, settings }),
+      testDfks: async () => ({ ok: true, message: 'OpenSIPS answers.' }),
+      isInternal: () => false,
     },
     dfks: { get: () => null, set: () => null },
     pbxKey: () => 'pbx',

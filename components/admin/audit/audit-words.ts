@@ -9,6 +9,8 @@ const actions: Readonly<Record<string, string>> = {
   'me.password': 'Change own password',
   'admin.pbx.save': 'Save the PBX connection',
   'admin.pbx.test': 'Test a PBX connection',
+  'admin.availability.save': 'Save the availability settings',
+  'admin.availability.test': 'Test OpenSIPS',
   'admin.user.create': 'Add a user',
   'admin.user.update': 'Change a user',
   'extension.dnd': 'Do not disturb',
