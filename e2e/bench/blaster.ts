@@ -37,7 +37,13 @@ export class Blaster {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const blaster = new Blaster(server, typeof address === 'object' && address ? address.port : 0);
-    const settings = { engine, actions, username, secret, authTimeoutMs: 30_000, maxBacklog: 1_000_000_000 };
+    const settings = {
+      engine,
+      actions,
+      accounts: [{ username, secret }],
+      authTimeoutMs: 30_000,
+      maxBacklog: 1_000_000_000,
+    };
     server.on('connection', (socket) => {
       blaster.#sockets.add(socket);
       new AmiSession(socket, settings, () => blaster.#sockets.delete(socket));

@@ -1,19 +1,5 @@
 import type { AmiAction } from './ami-reply';
 import { header } from './blocks';
-import type { Engine } from './engine';
-import type { DeviceState } from './model';
-
-const deviceStates = new Set<string>([
-  'UNKNOWN',
-  'NOT_INUSE',
-  'INUSE',
-  'BUSY',
-  'INVALID',
-  'UNAVAILABLE',
-  'RINGING',
-  'RINGINUSE',
-  'ONHOLD',
-]);
 
 /** AstDB, variables and functions, user events. */
 export const databaseActions: Readonly<Record<string, AmiAction>> = {
@@ -69,7 +55,7 @@ export const databaseActions: Readonly<Record<string, AmiAction>> = {
     if (!variable) return reply.error('No variable specified');
     const channel = name ? engine.channels.find(name) : undefined;
     if (name && !channel) return reply.error('No such channel');
-    if (setFunction(engine, variable, request.get('Value'))) reply.ok('Variable Set');
+    if (engine.functions.set(variable, request.get('Value'), channel)) reply.ok('Variable Set');
     else reply.error('Variable not set');
   },
 
@@ -77,8 +63,9 @@ export const databaseActions: Readonly<Record<string, AmiAction>> = {
     const variable = request.get('Variable');
     const name = request.get('Channel');
     if (!variable) return reply.error('No variable specified');
-    if (name && !engine.channels.find(name)) return reply.error('No such channel');
-    const value = getFunction(engine, variable, name);
+    const channel = name ? engine.channels.find(name) : undefined;
+    if (name && !channel) return reply.error('No such channel');
+    const value = engine.functions.get(variable, channel);
     reply.ok(undefined, header('Variable', variable) + header('Value', value));
   },
 
@@ -91,7 +78,7 @@ export const databaseActions: Readonly<Record<string, AmiAction>> = {
   PresenceState(engine, request, reply) {
     const provider = request.get('Provider');
     if (!provider) return reply.error('No provider specified');
-    const info = engine.features.presence.get(provider);
+    const info = engine.presence.answer(provider);
     if (!info) return reply.error(`Invalid provider ${provider} or provider in invalid state`);
     const { state, subtype, message } = info;
     const extra =
@@ -101,56 +88,3 @@ export const databaseActions: Readonly<Record<string, AmiAction>> = {
     reply.ok('Presence State', extra);
   },
 };
-
-/** `DEVICE_STATE(Custom:x)`, `PRESENCE_STATE(CustomPresence:x)` and `DB(f/k)` may be written; plain variables too. */
-function setFunction(engine: Engine, variable: string, value: string): boolean {
-  const [, name, argument] = /^(\w+)\((.*)\)$/.exec(variable) ?? [];
-  if (name === undefined || argument === undefined) return true;
-  if (name === 'DEVICE_STATE') {
-    const state = value.toUpperCase();
-    if (!/^Custom:\S+$/.test(argument) || !deviceStates.has(state)) return false;
-    engine.devices.set(argument, state as DeviceState);
-    return true;
-  }
-  if (name === 'PRESENCE_STATE') {
-    return /^CustomPresence:\S+$/.test(argument) && engine.features.setPresence(argument, value);
-  }
-  if (name === 'DB') {
-    const at = argument.indexOf('/');
-    if (at <= 0) return false;
-    engine.features.put(argument.slice(0, at), argument.slice(at + 1), value);
-    return true;
-  }
-  return true;
-}
-
-function getFunction(engine: Engine, variable: string, channelName: string): string {
-  const [, name = '', argument = ''] = /^(\w+)\((.*)\)$/.exec(variable) ?? [];
-  if (name === 'DEVICE_STATE') return engine.devices.state(argument);
-  if (name === 'PRESENCE_STATE') return presence(engine, argument);
-  if (name === 'DB') {
-    const at = argument.indexOf('/');
-    return engine.features.get(argument.slice(0, at), argument.slice(at + 1)) ?? '';
-  }
-  const channel = channelName ? engine.channels.find(channelName) : undefined;
-  if (!channel) return '';
-  if (name === 'CDR') return cdr(argument, channel.createdAt, channel.answeredAt);
-  if (name === 'CHANNEL' && argument.startsWith('linkedid')) return channel.linkedid;
-  return variable === 'FROM_DID' ? channel.did : '';
-}
-
-/** `CDR(answer,u)`: epoch seconds with six decimals, "0.000000" while not answered. */
-function cdr(argument: string, start: number, answer: number | null): string {
-  const [field = '', option = ''] = argument.split(',');
-  const at = field === 'start' ? start : field === 'answer' ? answer : null;
-  if (at === null) return option === 'u' ? '0.000000' : '';
-  return option === 'u' ? (at / 1000).toFixed(6) : new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-function presence(engine: Engine, argument: string): string {
-  const [provider = '', field = 'value', option = ''] = argument.split(',');
-  const info = engine.features.presence.get(provider);
-  const value = field === 'value' ? (info?.state ?? 'not_set') : field === 'subtype' ? info?.subtype : info?.message;
-  const text = value ?? '';
-  return option === 'e' && field !== 'value' ? Buffer.from(text, 'utf8').toString('base64') : text;
-}

@@ -2,8 +2,8 @@ import type { AmiAction, AmiReply } from './ami-reply';
 import { bridgeHeaders, channelHeaders, header } from './blocks';
 import { extensionHeaders } from './devices';
 import type { Engine } from './engine';
-import { presenceHeaders } from './features';
 import type { Channel, ConferenceUser, Queue } from './model';
+import { presenceHeaders } from './presence';
 
 /** Lists of what is there now, in Asterisk 22's words. */
 export const listActions: Readonly<Record<string, AmiAction>> = {
@@ -58,7 +58,7 @@ export const listActions: Readonly<Record<string, AmiAction>> = {
 
   PresenceStateList(engine, _request, reply) {
     reply.listStart('Presence State Changes will follow');
-    for (const [presentity, info] of engine.features.presence) {
+    for (const [presentity, info] of engine.presence.told) {
       reply.item('PresenceStateChange', presenceHeaders(presentity, info));
     }
     reply.listEnd('PresenceStateListComplete');

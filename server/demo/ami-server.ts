@@ -3,7 +3,7 @@ import { callActions } from './ami-calls';
 import { databaseActions } from './ami-database';
 import { listActions } from './ami-lists';
 import type { AmiAction } from './ami-reply';
-import { AmiSession } from './ami-session';
+import { type AmiAccount, AmiSession } from './ami-session';
 import { systemActions } from './ami-system';
 import type { Engine } from './engine';
 
@@ -11,6 +11,8 @@ export interface AmiServerOptions {
   readonly engine: Engine;
   readonly username: string;
   readonly secret: string;
+  /** Further accounts. */
+  readonly others?: readonly AmiAccount[];
   /** 0, the default: any free port. */
   readonly port?: number;
   readonly authTimeoutMs?: number;
@@ -27,11 +29,6 @@ const actions = new Map<string, AmiAction>(
     action,
   ]),
 );
-actions.set('listcommands', (_engine, _request, reply) => {
-  const names = Object.keys({ ...listActions, ...systemActions, ...databaseActions, ...callActions }).sort();
-  reply.ok(undefined, names.map((name) => `${name}: ${name}.  (Priv: call,reporting,all)\r\n`).join(''));
-});
-
 /** The demo's AMI on 127.0.0.1: what Asterisk does for the panel's own client, at the other end of a real socket. */
 export class AmiServer {
   private readonly sessions = new Set<AmiSession>();
@@ -66,8 +63,9 @@ export class AmiServer {
         socket.destroy();
         return;
       }
-      const { engine, username, secret, authTimeoutMs = 30_000, maxBacklog = 16 * 1024 * 1024 } = options;
-      const settings = { engine, actions, username, secret, authTimeoutMs, maxBacklog };
+      const { engine, username, secret, others = [], authTimeoutMs = 30_000, maxBacklog = 16 * 1024 * 1024 } = options;
+      const accounts = [{ username, secret }, ...others];
+      const settings = { engine, actions, accounts, authTimeoutMs, maxBacklog };
       ami.sessions.add(new AmiSession(socket, settings, (session) => ami.sessions.delete(session)));
     });
     return ami;

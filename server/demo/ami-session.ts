@@ -1,17 +1,26 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { type AmiInput, AmiInputParser } from './ami-input';
+import { commandLines, isAllowed } from './ami-privileges';
 import { type AmiActions, AmiReply, AmiRequest } from './ami-reply';
 import { header } from './blocks';
 import type { EventClass, PbxBlock } from './core';
 import type { Engine } from './engine';
 import { type EventFilter, parseFilter, passes } from './event-filter';
 
+/** An account of manager.conf. */
+export interface AmiAccount {
+  readonly username: string;
+  readonly secret: string;
+  /** Classes of `read=` and `write=`; default: all. */
+  readonly read?: readonly EventClass[];
+  readonly write?: readonly string[];
+}
+
 export interface AmiSessionOptions {
   readonly engine: Engine;
   readonly actions: AmiActions;
-  readonly username: string;
-  readonly secret: string;
+  readonly accounts: readonly AmiAccount[];
   /** Milliseconds to log in; Asterisk's `authtimeout`. */
   readonly authTimeoutMs: number;
   /** Bytes a slow reader may owe before it is cut off. */
@@ -19,10 +28,11 @@ export interface AmiSessionOptions {
 }
 
 const classes: readonly EventClass[] = ['call', 'agent', 'system', 'dialplan', 'user', 'reporting', 'dtmf'];
+const writeClasses: readonly string[] = ['system', 'call', 'agent', 'user', 'reporting', 'originate'];
 
 /** One AMI connection: greeting, login, actions, events. */
 export class AmiSession {
-  private authenticated = false;
+  private account: AmiAccount | null = null;
   private challenge = '';
   private mask = new Set<EventClass>(classes);
   private readonly filters: EventFilter[] = [];
@@ -47,18 +57,18 @@ export class AmiSession {
   }
 
   get loggedIn(): boolean {
-    return this.authenticated;
+    return this.account !== null;
   }
 
   event(block: PbxBlock): void {
-    if (!this.authenticated || !this.mask.has(block.class) || !passes(this.filters, block)) return;
+    if (!this.hears(block.class) || !passes(this.filters, block)) return;
     if (this.pending) this.pending.push(block.text);
     else this.write(block.text);
   }
 
   /** Asterisk's last words before a clean stop, then the end. */
   shutdown(): void {
-    if (this.authenticated && this.mask.has('system')) {
+    if (this.hears('system')) {
       this.write('Event: Shutdown\r\nPrivilege: system,all\r\nShutdown: Cleanly\r\nRestart: False\r\n\r\n');
     }
     this.socket.end();
@@ -68,6 +78,10 @@ export class AmiSession {
   /** Cuts the connection without a word. */
   destroy(): void {
     this.close();
+  }
+
+  private hears(one: EventClass): boolean {
+    return this.account !== null && this.mask.has(one) && (this.account.read ?? classes).includes(one);
   }
 
   private receive(input: AmiInput): void {
@@ -109,20 +123,26 @@ export class AmiSession {
       this.logoff(reply);
       return;
     }
-    if (!this.authenticated) {
+    if (this.account === null) {
       reply.error('Permission denied');
       return;
     }
+    const write = new Set(this.account.write ?? writeClasses);
     if (name === 'events') {
       this.events(request, reply);
       return;
     }
-    if (name === 'filter') {
+    if (name === 'listcommands') {
+      reply.ok(undefined, commandLines(write));
+      return;
+    }
+    if (name === 'filter' && isAllowed(name, write)) {
       this.filter(request, reply);
       return;
     }
     const action = this.options.actions.get(name);
-    if (action) action(this.options.engine, request, reply);
+    if (action && !isAllowed(name, write)) reply.error('Permission denied');
+    else if (action) action(this.options.engine, request, reply);
     else {
       const shown = request.get('Action').slice(0, 400);
       reply.error(`Invalid/unknown command: ${shown}. Use Action: ListCommands to show available commands.`);
@@ -130,11 +150,12 @@ export class AmiSession {
   }
 
   private login(request: AmiRequest, reply: AmiReply): void {
-    if (this.authenticated) {
+    if (this.account !== null) {
       reply.ok('Already authenticated');
       return;
     }
-    if (!this.credentialsHold(request)) {
+    const account = this.options.accounts.find((one) => this.credentialsHold(request, one));
+    if (!account) {
       reply.error('Authentication failed');
       this.write(reply.text);
       reply.clear();
@@ -142,14 +163,14 @@ export class AmiSession {
       this.close();
       return;
     }
-    this.authenticated = true;
+    this.account = account;
     clearTimeout(this.timeout);
     const events = request.get('Events');
     if (events) this.setMask(events);
     reply.ok('Authentication accepted');
     this.write(reply.text);
     reply.clear();
-    if (!this.mask.has('system')) return;
+    if (!this.hears('system')) return;
     const { core } = this.options.engine;
     const uptime = Math.floor((core.clock.now() - core.startedAt) / 1000);
     this.write(
@@ -158,8 +179,7 @@ export class AmiSession {
     );
   }
 
-  private credentialsHold(request: AmiRequest): boolean {
-    const { username, secret } = this.options;
+  private credentialsHold(request: AmiRequest, { username, secret }: AmiAccount): boolean {
     const named = equal(request.get('Username'), username);
     if (request.get('AuthType').toUpperCase() !== 'MD5') return equal(request.get('Secret'), secret) && named;
     if (!this.challenge) return false;

@@ -7,10 +7,12 @@ import { Core, type CoreOptions } from './core';
 import { Devices } from './devices';
 import { Dialplan } from './dialplan';
 import { Features } from './features';
+import { Functions } from './functions';
 import { Locals } from './locals';
 import type { Channel, DeviceState } from './model';
 import { Parking } from './parking';
 import { Phones } from './phones';
+import { Presence } from './presence';
 import { Queues } from './queues';
 import type { SeededRandom } from './random';
 import { Transfers } from './transfers';
@@ -52,6 +54,8 @@ export class Engine {
   readonly parking: Parking;
   readonly conferences: Conferences;
   readonly features: Features;
+  readonly presence: Presence;
+  readonly functions: Functions;
   readonly dialplan: Dialplan;
 
   constructor(clock: DemoClock, random: SeededRandom, options: CoreOptions = {}) {
@@ -67,6 +71,8 @@ export class Engine {
     this.parking = new Parking(this);
     this.conferences = new Conferences(this);
     this.features = new Features(this);
+    this.presence = new Presence(this);
+    this.functions = new Functions(this);
     this.dialplan = new Dialplan(this);
     this.events.onGone((channel) => {
       this.locals.forget(channel);

@@ -1,15 +1,11 @@
-import { channelHeaders, escapeC, header } from './blocks';
-import { hintText } from './devices';
+import { channelHeaders, header } from './blocks';
 import type { Engine } from './engine';
-import type { Channel, Mailbox, PresenceInfo } from './model';
+import type { Channel, DeviceState, Mailbox } from './model';
 
-const presenceStates = new Set(['not_set', 'unavailable', 'available', 'away', 'xa', 'chat', 'dnd']);
-
-/** AstDB, DND and forwarding kept in it, presence, and voicemail counts. */
+/** AstDB, DND and forwarding kept in it with their lamps, user events, and voicemail counts. */
 export class Features {
   /** Whole keys, `/DND/101`, in the order Asterisk lists them when sorted. */
   readonly db = new Map<string, string>();
-  readonly presence = new Map<string, PresenceInfo>();
   readonly mailboxes = new Map<string, Mailbox>();
 
   constructor(private readonly engine: Engine) {}
@@ -59,30 +55,10 @@ export class Features {
     if (family === 'CF') this.mirror(['CF', 'DEVCF'], exten, to !== null);
   }
 
-  /** `value` as PRESENCE_STATE takes it: state[,subtype[,message[,e]]]; false when Asterisk would refuse it. */
-  setPresence(presentity: string, value: string): boolean {
-    const [state = '', rawSubtype = '', rawMessage = '', option = ''] = value.split(',');
-    const encoded = option.includes('e');
-    if (!presenceStates.has(state) || (encoded && !rawSubtype && !rawMessage)) return false;
-    const decode = (text: string) => (encoded ? Buffer.from(text, 'base64').toString('utf8') : text);
-    const info: PresenceInfo = { state, subtype: decode(rawSubtype), message: decode(rawMessage) };
-    this.presence.set(presentity, info);
-    const { core, devices } = this.engine;
-    core.emit('call', 'PresenceStateChange', presenceHeaders(presentity, info));
-    for (const hint of devices.hints.values()) {
-      if (hint.presentity !== presentity) continue;
-      core.emit(
-        'call',
-        'PresenceStatus',
-        header('Exten', hint.exten) +
-          header('Context', hint.context) +
-          header('Hint', hintText(hint)) +
-          header('Status', info.state) +
-          header('Subtype', info.subtype) +
-          header('Message', info.message),
-      );
-    }
-    return true;
+  /** A Custom device state; Asterisk keeps it in AstDB (funcs/func_devstate.c). */
+  setLamp(name: string, state: DeviceState): void {
+    this.put('CustomDevstate', name, state);
+    this.engine.devices.set(`Custom:${name}`, state);
   }
 
   /** New counts of a mailbox, through a `channel` where a call changed them: MessageWaiting, and the MWI device state. */
@@ -110,15 +86,6 @@ export class Features {
   }
 
   private mirror(prefixes: readonly string[], exten: string, on: boolean): void {
-    for (const prefix of prefixes) this.engine.devices.set(`Custom:${prefix}${exten}`, on ? 'BUSY' : 'NOT_INUSE');
+    for (const prefix of prefixes) this.setLamp(`${prefix}${exten}`, on ? 'BUSY' : 'NOT_INUSE');
   }
-}
-
-export function presenceHeaders(presentity: string, info: PresenceInfo): string {
-  return (
-    header('Presentity', presentity) +
-    header('Status', info.state) +
-    header('Subtype', escapeC(info.subtype)) +
-    header('Message', escapeC(info.message))
-  );
 }

@@ -47,10 +47,10 @@ export class Habits {
   }
 
   presence(): void {
-    const { core, devices, features } = this.engine;
+    const { core, devices, presence } = this.engine;
     const hint = core.random.pick([...devices.hints.values()].filter((one) => one.presentity !== ''));
     const value = core.random.pick(presences);
-    if (hint && value) features.setPresence(hint.presentity, value);
+    if (hint && value) presence.set(hint.presentity, value);
   }
 
   /** Phones drop off the network and come back. */

@@ -113,7 +113,7 @@ function installPerson(engine: Engine, person: Person): void {
   const { number, name, department, voicemail, hint } = person;
   const device = `PJSIP/${number}`;
   const mailbox = voicemail ? `${number}@default` : '';
-  const { devices, dialplan, features } = engine;
+  const { devices, dialplan, features, presence } = engine;
   devices.addEndpoint({
     name: number,
     device,
@@ -139,11 +139,10 @@ function installPerson(engine: Engine, person: Person): void {
     devices.set(`MWI:${mailbox}`, voicemail.fresh > 0 ? 'INUSE' : 'NOT_INUSE');
   }
   installRows(engine, person);
-  if (hint === 'dnd' || hint === 'both') devices.set(`Custom:DND${number}`, person.dnd ? 'BUSY' : 'NOT_INUSE');
   const watched = hint === 'dnd' || hint === 'both' ? [device, `Custom:DND${number}`] : [device];
   const presentity = hint === 'presence' || hint === 'both' ? `CustomPresence:${number}` : '';
   devices.addHint(number, 'from-internal', watched, presentity);
-  if (presentity && person.presence) features.setPresence(presentity, person.presence);
+  if (presentity && person.presence) presence.set(presentity, person.presence);
   if (department) features.put('AMPUSER', `${number}/department`, department);
   dialplan.add(number, {
     kind: 'extension',

@@ -1,4 +1,4 @@
-import { channelHeaders, escapeC, header } from './blocks';
+import { channelHeaders, header } from './blocks';
 import { deviceStateNumbers } from './devices';
 import type { Engine } from './engine';
 import type { Channel, Queue, QueueCaller, QueueMember } from './model';
@@ -75,9 +75,11 @@ export class Queues {
 
   pause(member: QueueMember, paused: boolean, reason: string): void {
     member.paused = paused;
-    member.pausedReason = paused ? reason : '';
+    member.pausedReason = fitting(reason);
     if (paused) member.lastPause = this.engine.core.seconds();
     this.emitMember('QueueMemberPause', member);
+    const device = `Queue:${member.queue}_pause_${member.interface}`;
+    this.engine.devices.set(device, paused ? 'INUSE' : 'NOT_INUSE');
     const queue = this.byName.get(member.queue);
     if (queue) this.availability(queue);
   }
@@ -190,9 +192,14 @@ export class Queues {
         header('InCall', member.inCall ? 1 : 0) +
         header('Status', member.status) +
         header('Paused', member.paused ? 1 : 0) +
-        header('PausedReason', escapeC(member.pausedReason)) +
+        header('PausedReason', member.pausedReason) +
         header('Ringinuse', 0) +
         header('Wrapuptime', member.wrapupTime),
     );
   }
+}
+
+/** `reason_paused` (apps/app_queue.c) holds 79 bytes; Asterisk keeps the reason of an un-pause as well. */
+function fitting(reason: string): string {
+  return Buffer.from(reason).subarray(0, 79).toString('utf8');
 }
