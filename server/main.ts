@@ -6,23 +6,19 @@ import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
-import { AvailabilitySettingsKeeper } from './availability-settings';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
 import { createCommands, type ModelPort } from './commands/executor';
 import { KeyedLimiter, TokenBucket } from './commands/limiter';
+import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
-import { AstDbFeatures } from './features/astdb';
-import { Availability } from './features/availability';
-import { DfksBackend } from './features/dfks/backend';
-import { MiClient } from './features/dfks/mi-client';
 import { DfksPort } from './features/dfks/port';
 import { createHttpApp } from './http/app';
 import { createLogger } from './http/log';
 import { createOriginCheck } from './http/origin';
 import { createAddressOf, createTrust } from './http/trust';
-import { clock, PbxLink, pbxKeyOf } from './link';
+import { PbxLink, pbxKeyOf } from './link';
 import { everyone } from './live/audiences';
 import { createGateway, type Gateway } from './live/gateway';
 import { Hub } from './live/hub';
@@ -41,7 +37,7 @@ import { whyNot } from './why-not';
 const keepAliveMs = 60 * 60_000;
 /** How often the model hears the time on a PBX that says nothing. */
 const tickMs = 1_000;
-/** The audit log is kept for so long, and looked through for what is older so often. */
+/** The audit log and the history are kept for so long, and looked through for what is older so often. */
 const auditKeptMs = 400 * 24 * 60 * 60_000;
 const pruneEveryMs = 24 * 60 * 60_000;
 /** A disk that hangs or a socket that will not close must not keep the process from ending. */
@@ -77,6 +73,7 @@ async function main(): Promise<void> {
     prepare: (target) => availability.follow(pbxKeyOf(target)),
     log,
   });
+  const pbxKey = (): string => (link.target === null ? '' : pbxKeyOf(link.target));
   const metrics = createMetrics({
     link: () => link.stats(),
     linkUp: () => pbx()?.link === 'up',
@@ -116,25 +113,19 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
-  const settings = new AvailabilitySettingsKeeper({ store, changed: () => availability.retune(), log });
-  await settings.load();
-  const mi = new MiClient();
-  const availability: Availability = new Availability({
-    backends: [
-      new AstDbFeatures({ ami: () => link.ami }),
-      new DfksBackend({ settings: () => settings.current().dfks, mi }),
-    ],
-    settings: () => settings.current(),
+  const parts: AvailabilityParts = await composeAvailability({
+    store,
+    ami: () => link.ami,
+    pbxKey,
+    queues: () => model.maps.queues.values(),
     emit: show,
-    rows: store.availability,
-    history: (pbxKey, change) => store.history.append(pbxKey, change),
-    clock,
-    log,
     resync: (reason) => link.resync(reason),
+    log,
   });
+  const { availability, settings } = parts;
   const emit = (event: PbxEvent): void => {
     show(event);
-    availability.observe(event);
+    parts.observe(event);
   };
 
   const connection = new PbxConnection({
@@ -215,7 +206,7 @@ async function main(): Promise<void> {
     availabilitySettings: {
       get: () => settings.get(),
       save: (body) => settings.save(body),
-      testDfks: (target) => testMi(mi, target),
+      testDfks: (target) => testMi(parts.mi, target),
       isInternal: modelPort.isInternal,
     },
     dfks: new DfksPort({
@@ -225,7 +216,7 @@ async function main(): Promise<void> {
       availability,
       whyNotForward: (number, to) => whyNotForward(number, to, modelPort, settings.current().numbers),
     }),
-    pbxKey: () => (link.target === null ? '' : pbxKeyOf(link.target)),
+    pbxKey,
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
     version,
     log,
@@ -257,9 +248,10 @@ async function main(): Promise<void> {
   }, keepAliveMs).unref();
   const ticking = setInterval(() => emit({ type: 'tick', at: now() }), tickMs).unref();
   const prune = (): void => {
-    store.audit
-      .prune(new Date(now() - auditKeptMs))
-      .catch((error: unknown) => log.error({ err: error }, 'old lines of the audit log not removed'));
+    const before = new Date(now() - auditKeptMs);
+    for (const book of [store.audit, store.history]) {
+      book.prune(before).catch((error: unknown) => log.error({ err: error }, 'old lines were not removed'));
+    }
   };
   const pruning = setInterval(prune, pruneEveryMs).unref();
   prune();

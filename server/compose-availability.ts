@@ -1,0 +1,72 @@
+import type { AmiPort } from './ami/types';
+import { AvailabilitySettingsKeeper } from './availability-settings';
+import { AstDbFeatures } from './features/astdb';
+import { Availability, type AvailabilityLog } from './features/availability';
+import { DfksBackend } from './features/dfks/backend';
+import { MiClient } from './features/dfks/mi-client';
+import { QueuePause } from './features/queue-pause';
+import { clock } from './link';
+import type { PbxEvent } from './pbx/events';
+import type { QueueRecord } from './protocol/records';
+import type { Store } from './store/store';
+
+export interface ComposeDeps {
+  readonly store: Store;
+  readonly ami: () => AmiPort | null;
+  /** The PBX that is followed now (link.ts `pbxKeyOf`); '' before the first. */
+  readonly pbxKey: () => string;
+  readonly queues: () => Iterable<QueueRecord>;
+  /** To the model. */
+  readonly emit: (event: PbxEvent) => void;
+  readonly resync: (reason: string) => void;
+  readonly log: AvailabilityLog;
+}
+
+export interface AvailabilityParts {
+  readonly availability: Availability;
+  readonly settings: AvailabilitySettingsKeeper;
+  readonly mi: MiClient;
+  /** Every event of the feed, after the model has had it. */
+  observe(event: PbxEvent): void;
+}
+
+/** Part of the composition root: do-not-disturb, forwarding, presence and what follows them, with the settings in force. */
+export async function composeAvailability(deps: ComposeDeps): Promise<AvailabilityParts> {
+  const { store, ami, log } = deps;
+  const retune = (): void => {
+    availability.retune();
+    queuePause.retune();
+  };
+  const settings = new AvailabilitySettingsKeeper({ store, changed: retune, log });
+  await settings.load();
+  const mi = new MiClient();
+  const availability: Availability = new Availability({
+    backends: [new AstDbFeatures({ ami }), new DfksBackend({ settings: () => settings.current().dfks, mi })],
+    settings: () => settings.current(),
+    emit: deps.emit,
+    rows: store.availability,
+    history: (pbx, change) => store.history.append(pbx, change),
+    clock,
+    log,
+    resync: deps.resync,
+    dndChanged: (number, on) => queuePause.dndChanged(number, on),
+  });
+  const queuePause = new QueuePause({
+    ami,
+    queues: deps.queues,
+    dndOn: (number) => availability.values(number).dnd,
+    settings: () => settings.current().queuePause,
+    store: store.paused,
+    pbxKey: deps.pbxKey,
+    log,
+  });
+  return {
+    availability,
+    settings,
+    mi,
+    observe(event) {
+      availability.observe(event);
+      queuePause.observe(event);
+    },
+  };
+}
