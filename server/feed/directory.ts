@@ -18,6 +18,8 @@ export interface Sources {
   readonly devices: ReadonlyMap<string, DeviceState>;
   readonly registrations: readonly Registration[];
   readonly voicemail: readonly VoicemailUser[] | null;
+  /** Presence providers that ever had a state, by PresenceStateList. */
+  readonly presentities: ReadonlySet<string>;
   /** AMPUSER/<number>/<key>, by number. */
   readonly users: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Trunks of the read before. */
@@ -42,6 +44,8 @@ export interface Directory {
   readonly owners: ReadonlyMap<string, readonly string[]>;
   /** Extension numbers of a presence provider (`CustomPresence:101`). */
   readonly presentities: ReadonlyMap<string, readonly string[]>;
+  /** Presence provider of an extension number. */
+  readonly presentityOf: ReadonlyMap<string, string>;
   readonly trunks: ReadonlyMap<string, Trunk>;
   /** Trunk of a registration key. */
   readonly registries: ReadonlyMap<string, string>;
@@ -76,8 +80,9 @@ export function buildDirectory(sources: Sources): Directory {
   const voicemail = new Map((sources.voicemail ?? []).map((user) => [user.box, user]));
   for (const account of sources.accounts) placeAccount(account, sources, voicemail, phones, trunks);
   for (const [device, state] of sources.devices) placeDevice(device, state, sources, phones, trunks);
-  const presentityOf = firstPresentities(sources.hints);
-  const extensions = phones.list().map((phone) => ({
+  const found = phones.list();
+  const presentityOf = presentitiesOf(found, sources);
+  const extensions = found.map((phone) => ({
     ...describe(phone, sources, voicemail),
     presentity: presentityOf.get(phone.number) ?? null,
   }));
@@ -85,7 +90,8 @@ export function buildDirectory(sources: Sources): Directory {
     extensions,
     numbers: new Set(extensions.map((extension) => extension.number)),
     owners: phones.owners(),
-    presentities: presentities(sources.hints),
+    presentities: presentities(sources.hints, presentityOf),
+    presentityOf,
     trunks,
     registries: new Map(sources.registrations.map((registration) => [registration.key, registration.trunk])),
     hintNumbers: sources.hintNumbers,
@@ -101,6 +107,7 @@ export const emptyDirectory: Directory = buildDirectory({
   devices: new Map(),
   registrations: [],
   voicemail: null,
+  presentities: new Set(),
   users: new Map(),
   before: new Map(),
   details: new Map(),
@@ -206,9 +213,13 @@ function mailboxOf(
   return listed || context === '' || context === 'novm' ? null : mailboxName(number, context);
 }
 
-function presentities(hints: readonly Hint[]): Map<string, readonly string[]> {
+function presentities(
+  hints: readonly Hint[],
+  presentityOf: ReadonlyMap<string, string>,
+): Map<string, readonly string[]> {
   const map = new Map<string, string[]>();
-  for (const { presentity, number } of hints) {
+  const hinted = hints.map(({ presentity, number }) => [number, presentity] as const);
+  for (const [number, presentity] of [...hinted, ...presentityOf]) {
     if (presentityNumber(presentity) === '') continue;
     const numbers = map.get(presentity) ?? [];
     if (!numbers.includes(number)) map.set(presentity, [...numbers, number]);
@@ -216,10 +227,14 @@ function presentities(hints: readonly Hint[]): Map<string, readonly string[]> {
   return map;
 }
 
-/** By number; the first hint that names one. */
-function firstPresentities(hints: readonly Hint[]): Map<string, string> {
-  const named = hints.filter(({ presentity }) => presentityNumber(presentity) !== '');
-  return new Map(named.reverse().map(({ number, presentity }) => [number, presentity]));
+/** By number: the first hint that names one; without such a hint what is listed under the number. */
+function presentitiesOf(phones: readonly Phone[], { hints, presentities }: Sources): Map<string, string> {
+  const listed = phones.flatMap(({ number }): [string, string][] => {
+    const presentity = `CustomPresence:${number}`;
+    return presentities.has(presentity) ? [[number, presentity]] : [];
+  });
+  const named = hints.filter(({ presentity }) => presentityNumber(presentity) !== '').reverse();
+  return new Map([...listed, ...named.map(({ number, presentity }): [string, string] => [number, presentity])]);
 }
 
 function pureHints(hints: readonly Hint[]): Map<string, string> {

@@ -22,6 +22,7 @@ const sources = (more: Partial<Sources>): Sources => ({
   hintNumbers: new Set(),
   accounts: [],
   unlistedTechs: new Set(),
+  presentities: new Set(),
   devices: new Map(),
   registrations: [],
   voicemail: [],

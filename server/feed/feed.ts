@@ -3,9 +3,13 @@ import type { PbxEvent } from '../pbx/events';
 import { Access, type FeedLog, isLinkGone, ReadAbortedError } from './access';
 import { readKey } from './astDb';
 import { FeatureRefresh } from './featureRefresh';
+import { fop2Events } from './fop2';
+import { Fop2Gate } from './fop2Gate';
 import { linkProblem } from './linkWords';
-import { isEssential, liveEvents } from './liveEvents';
+import { isEssential, type LiveDeps, liveEvents } from './liveEvents';
 import { PbxClock } from './pbxClock';
+import { presenceEvent, readPresence } from './presence';
+import { PresenceRefresh } from './presenceRefresh';
 import { Reader } from './reader';
 import { type Clock, Reconciler, type ResyncRequest } from './reconcile';
 import { FeedState } from './state';
@@ -57,6 +61,8 @@ export class Feed {
   readonly #reader: Reader;
   readonly #reconciler: Reconciler;
   #features: FeatureRefresh;
+  #presence: PresenceRefresh;
+  readonly #fop2: Fop2Gate;
   /** Grows with every connection; what an older one still reads is thrown away. */
   #generation = 0;
   #ready = false;
@@ -74,6 +80,8 @@ export class Feed {
     this.#access = new Access(deps.ami, deps.log);
     this.#windows = new ReadWindows((event) => this.#emit(event));
     this.#features = this.#makeFeatures();
+    this.#presence = this.#makePresence();
+    this.#fop2 = this.#makeFop2();
     this.#reader = new Reader({
       access: this.#access,
       state: this.#state,
@@ -96,8 +104,7 @@ export class Feed {
     this.#lastEventAt = receivedAt;
     try {
       const at = this.#pbxClock.at(message, receivedAt);
-      const live = { state: this.#state, features: this.#features, resync: (r: ResyncRequest) => this.#request(r) };
-      const events = liveEvents(live, message, at, this.#pbxClock.skewMs);
+      const events = liveEvents(this.#liveDeps(), message, at, this.#pbxClock.skewMs);
       if (events === null || (events.length === 0 && isEssential(message.name))) this.#counts.dropped++;
       for (const event of events ?? []) this.#live(event);
     } catch (error) {
@@ -144,6 +151,7 @@ export class Feed {
     this.#pbxClock.reset();
     this.#reader.forget();
     this.#features = this.#makeFeatures();
+    this.#presence = this.#makePresence();
     this.#problem = undefined;
     this.#state.forgetStrangers();
     this.#sayLink({ link: 'syncing' });
@@ -156,6 +164,8 @@ export class Feed {
     this.#generation++;
     this.#reconciler.stop();
     this.#features.stop();
+    this.#presence.stop();
+    this.#fop2.stop();
     this.#tamper.stop();
     if (this.#retry !== null) this.deps.clock.clearTimeout(this.#retry);
     this.#retry = null;
@@ -263,6 +273,38 @@ export class Feed {
   #emit(event: PbxEvent): void {
     this.#state.note(event);
     this.deps.emit(event);
+  }
+
+  #liveDeps(): LiveDeps {
+    return {
+      state: this.#state,
+      features: this.#features,
+      presence: this.#presence,
+      fop2: this.#fop2,
+      resync: (request) => this.#request(request),
+    };
+  }
+
+  #makePresence(): PresenceRefresh {
+    return new PresenceRefresh({
+      read: (presentity) => readPresence(this.#access, presentity),
+      emit: (presentity, held) => {
+        const numbers = this.#state.directory.presentities.get(presentity) ?? [];
+        for (const number of numbers) this.#live(presenceEvent(number, held, this.deps.clock.now()));
+      },
+    });
+  }
+
+  #makeFop2(): Fop2Gate {
+    const { clock } = this.deps;
+    return new Fop2Gate({
+      pass: (report, at) => {
+        for (const event of fop2Events(this.#state.directory, report, at)) this.#live(event);
+      },
+      tampered: () => this.#tamper.dropped,
+      setTimeout: (run, ms) => clock.setTimeout(run, ms),
+      clearTimeout: (timer) => clock.clearTimeout(timer),
+    });
   }
 
   #makeFeatures(): FeatureRefresh {

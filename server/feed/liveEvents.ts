@@ -4,6 +4,10 @@ import { deviceState, extensionStatus } from './devices';
 import { deviceVerdict, type Trunk } from './directory';
 import type { FeatureRefresh } from './featureRefresh';
 import { featureMirror } from './features';
+import { fop2Report } from './fop2';
+import type { Fop2Gate } from './fop2Gate';
+import { isMaybeCut, isPresentity, presentityNumber } from './presence';
+import type { PresenceRefresh } from './presenceRefresh';
 import type { Reach } from './reachBook';
 import { isDid } from './readChannels';
 import type { ResyncRequest } from './reconcile';
@@ -15,6 +19,8 @@ import { text } from './values';
 export interface LiveDeps {
   readonly state: FeedState;
   readonly features: FeatureRefresh;
+  readonly presence: PresenceRefresh;
+  readonly fop2: Fop2Gate;
   readonly resync: (request: ResyncRequest) => void;
 }
 
@@ -24,6 +30,7 @@ const SILENT = new Set([
   'DeviceStateChange',
   'PresenceStatus',
   'PresenceStateChange',
+  'UserEvent',
   'Reload',
   'Load',
   'Unload',
@@ -61,7 +68,9 @@ export function liveEvents(deps: LiveDeps, message: AmiMessage, at: number, skew
       return extensionChange(deps, message, at);
     case 'PresenceStateChange':
     case 'PresenceStatus':
-      return presenceChange(state, message, translate(message, at, skewMs) ?? []);
+      return presenceChange(deps, message, translate(message, at, skewMs) ?? []);
+    case 'UserEvent':
+      return userEvent(deps, message, at);
     case 'PeerStatus':
       return reachEvents(state, state.reach.peerStatus(message), at);
     case 'ContactStatus':
@@ -131,12 +140,35 @@ function extensionChange({ state, resync }: LiveDeps, message: AmiMessage, at: n
   return device === undefined ? [] : [{ type: 'device', at, device, state: extensionStatus(message) }];
 }
 
-function presenceChange(state: FeedState, message: AmiMessage, events: PbxEvent[]): PbxEvent[] {
-  const provider = message.name === 'PresenceStateChange';
-  if (provider !== state.presenceEvents) return [];
-  if (!provider) return events;
-  const numbers = state.directory.presentities.get(text(message, 'Presentity')) ?? [];
-  return events.flatMap((event) => (event.type === 'held' ? numbers.map((number) => ({ ...event, number })) : []));
+function presenceChange(deps: LiveDeps, message: AmiMessage, events: PbxEvent[]): PbxEvent[] {
+  const { directory, presenceEvents } = deps.state;
+  const isProvider = message.name === 'PresenceStateChange';
+  if (isProvider !== presenceEvents) return [];
+  const number = text(message, 'Exten');
+  const presentity = isProvider ? text(message, 'Presentity') : (directory.presentityOf.get(number) ?? '');
+  const numbers = directory.presentities.get(presentity) ?? [];
+  if (isProvider && numbers.length === 0) askWhose(deps, presentity);
+  // The words of PresenceStatus are raw: a line break in them leaves no trace, so it only tells that there is news.
+  const isDoubtful = !isProvider || isMaybeCut(message) || deps.presence.isReading(presentity);
+  const held = events.filter((event) => event.type === 'held');
+  if (isDoubtful && held[0] !== undefined && isPresentity(presentity)) {
+    deps.presence.changed(presentity, held[0].held);
+    return [];
+  }
+  return isProvider ? held.flatMap((event) => numbers.map((one) => ({ ...event, number: one }))) : held;
+}
+
+/** The first state of a provider that no hint names makes it its number's. */
+function askWhose({ state, resync }: LiveDeps, presentity: string): void {
+  if (!state.directory.numbers.has(presentityNumber(presentity)) || !state.isNewStranger(presentity)) return;
+  resync({ scope: 'all', repair: false, reason: 'new presence' });
+}
+
+/** Believed a moment later, if at all. */
+function userEvent({ fop2 }: LiveDeps, message: AmiMessage, at: number): PbxEvent[] {
+  const report = fop2Report(message);
+  if (report !== null) fop2.hear(report, at);
+  return [];
 }
 
 function reachEvents(state: FeedState, reach: Reach | null, at: number): PbxEvent[] {

@@ -53,6 +53,7 @@ export async function readDirectory(
 ): Promise<DirectoryRead> {
   const hintItems = (await access.list('ExtensionStateList')) ?? [];
   const deviceItems = await access.list('DeviceStateList');
+  const presenceItems = (await access.list('PresenceStateList')) ?? [];
   const hints = hintsOf(hintItems);
   const deviceEvents = deviceItems !== null && access.outcome('DeviceStateList') !== 'absent';
   const devices = devicesOf(deviceItems ?? []);
@@ -75,6 +76,7 @@ export async function readDirectory(
     devices,
     registrations: accounts.registrations,
     voicemail: cache.voicemail,
+    presentities: new Set(presenceItems.map((item) => text(item, 'Presentity'))),
     users: cache.users,
     before: before.trunks,
     details: cache.details,

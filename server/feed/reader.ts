@@ -2,9 +2,10 @@ import type { DeviceState, ListEvent, PbxEvent } from '../pbx/events';
 import type { MissingFunction } from '../protocol/records';
 import type { Access } from './access';
 import { listTrunks } from './directory';
+import { readFop2 } from './fop2';
 import { missingFunctions } from './missing';
 import type { PbxClock } from './pbxClock';
-import { heldPresence } from './presence';
+import { listedPresence } from './presence';
 import { type ListedChannels, readAnswers, readChannels, readDids, readSurvivors } from './readChannels';
 import { readConferences } from './readConferences';
 import { type DirectoryCache, type DirectoryRead, readDetails, readDirectory } from './readDirectory';
@@ -90,7 +91,7 @@ export class Reader {
   /** Everything else. `first`: find out when the calls that are already up were answered. */
   async lists(repair: boolean, first: boolean): Promise<void> {
     const { access, state, now, pbxClock } = this.deps;
-    await this.#features(repair, first ? [...state.directory.numbers] : null);
+    await this.#features(repair, first);
     await this.#channels(repair, first);
     await this.#domain('queues', () => readQueues(access, now, pbxClock.skewMs, repair));
     await this.#domain('parking', () => readParking(access, now, repair));
@@ -122,15 +123,17 @@ export class Reader {
   }
 
   /** What was heard while they were read is newer, and told once more after them. */
-  async #features(repair: boolean, numbers: readonly string[] | null): Promise<void> {
-    const { access, windows, now, tampered } = this.deps;
+  async #features(repair: boolean, first: boolean): Promise<void> {
+    const { access, state, windows, now, tampered } = this.deps;
+    const { directory } = state;
     const window = windows.open('features');
     const before = tampered();
     try {
       const presence = await this.#presence(repair);
-      const lists = [...(presence === null ? [] : [presence]), ...(await readFeatures(access, now, repair, numbers))];
+      const astDb = await readFeatures(access, now, repair, first ? [...directory.numbers] : null);
+      const fop2 = await readFop2(access, directory, now, repair, first);
       if (repair && tampered() !== before) return;
-      window.publish(...lists);
+      window.publish(...[presence, ...astDb, fop2].filter((list) => list !== null));
     } finally {
       window.discard();
     }
@@ -142,9 +145,9 @@ export class Reader {
     const items = await access.list('PresenceStateList');
     state.presenceEvents = access.outcome('PresenceStateList') !== 'absent';
     if (items === null) return null;
-    const rows = items.flatMap((item) => {
-      const numbers = state.directory.presentities.get(text(item, 'Presentity')) ?? [];
-      return numbers.map((number): [string, string] => [number, heldPresence(item)]);
+    const rows = [...(await listedPresence(access, items))].flatMap(([presentity, held]) => {
+      const numbers = state.directory.presentities.get(presentity) ?? [];
+      return numbers.map((number): [string, string] => [number, held]);
     });
     return heldList({ at: now(), repair, backend: 'presence', slot: 'presence', readFrom, rows });
   }

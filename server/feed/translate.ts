@@ -47,6 +47,7 @@ const translators: ReadonlyMap<string, Translator> = new Map(
 const statefulEvents = [
   'Rename',
   'ExtensionStatus',
+  'UserEvent',
   'PeerStatus',
   'ContactStatus',
   'Registry',
