@@ -41,14 +41,16 @@ const extras: Readonly<Record<string, Partial<Person>>> = {
   '119': { forward: { family: 'CF', to: '111' } },
   '134': { presence: 'chat,,Free for a quick question' },
   '138': { online: false },
-  '141': { presence: 'away,training,Product training until four' },
-  '152': { presence: 'xa,holiday,On holiday until Monday' },
+  '141': { presence: 'xa,training,Product training until four' },
+  '152': { presence: 'unavailable,holiday,On holiday until Monday' },
   '155': { forward: { family: 'CFU', to: '151' } },
+  '162': { fop2: 'Out to lunch' },
   '164': { online: false },
-  '173': { presence: 'away,,On the shop floor' },
-  '181': { dnd: true, presence: 'dnd,meeting,Board meeting' },
+  '173': { hint: 'both', presence: 'away,,On the shop floor' },
+  '174': { fop2: 'Do not Disturb', dnd: true },
+  '181': { dnd: true, presence: 'dnd,,Board meeting' },
   '183': { forward: { family: 'CFB', to: '101' } },
-  '194': { online: false, presence: 'unavailable,,Working from Leeds' },
+  '194': { online: false, presence: 'away,,Working from Leeds' },
 };
 
 const people: readonly Person[] = Object.entries(staff).flatMap(([key, names]) => {
@@ -65,7 +67,8 @@ const people: readonly Person[] = Object.entries(staff).flatMap(([key, names]) =
           ? null
           : { fresh: (index * 7 + name.length) % 5 === 0 ? 1 + (index % 3) : 0, old: index % 4 },
       voicemailOnBusy: true,
-      hint: 'both',
+      // The workshop's old phones show nobody's presence.
+      hint: department === 'Workshop' ? 'dnd' : 'both',
       callLimit: department === 'Reception' ? 4 : 2,
       ...extras[number],
     };

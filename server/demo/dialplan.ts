@@ -24,6 +24,8 @@ export type Route =
   | { readonly kind: 'space'; readonly space: number }
   | { readonly kind: 'voicemail'; readonly mailbox: string }
   | { readonly kind: 'feature'; readonly code: 'dnd-on' | 'dnd-off' | 'voicemail-main' | 'echo' }
+  /** Forwards the caller's own phone; null: no longer. */
+  | { readonly kind: 'forward'; readonly family: 'CF' | 'CFB' | 'CFU'; readonly to: string | null }
   /** `exten` empty: any phone of the own group. */
   | { readonly kind: 'pickup'; readonly exten: string }
   | { readonly kind: 'goto'; readonly exten: string };
@@ -151,6 +153,14 @@ export class Dialplan {
         return;
       case 'feature':
         this.feature(channel, route.code);
+        return;
+      case 'forward':
+        channels.setApp(channel, 'Answer', '', exten, 1);
+        channels.answer(channel);
+        this.engine.features.setForward(route.family, channel.caller.num, route.to);
+        this.runApp(channel, 'Playback', route.to === null ? 'de-activated' : 'activated', 1500, () =>
+          channels.hangup(channel, { by: 'soft' }),
+        );
         return;
       case 'pickup':
         this.pickup(channel, route.exten);

@@ -55,6 +55,16 @@ export class Features {
     if (family === 'CF') this.mirror(['CF', 'DEVCF'], exten, to !== null);
   }
 
+  /** As FOP2 and its scripts do: the row `fop2state/PJSIP/101`, then the event. Empty: available. */
+  setFop2(device: string, text: string): void {
+    this.put('fop2state', device, text);
+    this.userEvent('FOP2ASTDB', [
+      ['Family', 'fop2state'],
+      ['Value', text],
+      ['Channel', device],
+    ]);
+  }
+
   /** A Custom device state; Asterisk keeps it in AstDB (funcs/func_devstate.c). */
   setLamp(name: string, state: DeviceState): void {
     this.put('CustomDevstate', name, state);

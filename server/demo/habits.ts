@@ -4,18 +4,7 @@ import type { Office } from './office';
 
 const pauseReasons = ['Lunch', 'Coffee', 'Paperwork', 'Meeting', 'Training', 'Call back'];
 
-const presences = [
-  'available,,',
-  'available,,',
-  'available,,Ask me about the spring catalogue',
-  'away,lunch,Back in half an hour',
-  'away,,In the warehouse',
-  'away,meeting,In a meeting until the hour',
-  'xa,,Gone for today',
-  'chat,,Free for a quick question',
-];
-
-/** What people do beside calling: breaks, do not disturb, presence, meetings, unplugged phones. */
+/** What people do beside calling: breaks, meetings, unplugged phones. */
 export class Habits {
   constructor(
     private readonly engine: Engine,
@@ -34,23 +23,6 @@ export class Habits {
     const member = core.random.pick(back ? paused : working);
     if (!member || (!back && working.length < 3)) return;
     queues.pause(member, !back, core.random.pick(pauseReasons) ?? 'Break');
-  }
-
-  /** Somebody dials the feature code on the own phone. */
-  dnd(): void {
-    const { core, devices, features, phones } = this.engine;
-    const on = [...devices.endpoints.values()].filter((one) => one.kind === 'phone' && features.dnd(one.name));
-    const quiet = on.filter((one) => one.registered && one.channels.size === 0);
-    const off = on.length > 3 || (on.length > 1 && core.random.chance(0.5));
-    const phone = off ? core.random.pick(quiet) : this.idlePhone();
-    if (phone) phones.dial(phone.name, off ? '*79' : '*78');
-  }
-
-  presence(): void {
-    const { core, devices, presence } = this.engine;
-    const hint = core.random.pick([...devices.hints.values()].filter((one) => one.presentity !== ''));
-    const value = core.random.pick(presences);
-    if (hint && value) presence.set(hint.presentity, value);
   }
 
   /** Phones drop off the network and come back. */

@@ -1,3 +1,4 @@
+import { AvailabilityHabits } from './availability-habits';
 import type { DemoTimer } from './clock';
 import { Conversations } from './conversations';
 import type { Engine } from './engine';
@@ -20,6 +21,7 @@ export class Life {
   private readonly timers = new Set<DemoTimer>();
   private readonly talks: Conversations;
   private readonly habits: Habits;
+  private readonly away: AvailabilityHabits;
   private running = false;
 
   constructor(
@@ -32,6 +34,7 @@ export class Life {
       () => this.running,
     );
     this.habits = new Habits(engine, office, () => this.idlePhone());
+    this.away = new AvailabilityHabits(engine, () => this.idlePhone());
   }
 
   start(): void {
@@ -39,8 +42,10 @@ export class Life {
     this.talks.start();
     this.every(3_200, () => this.maybeCall(), 400);
     this.every(23_000, () => this.habits.pause());
-    this.every(19_000, () => this.habits.dnd());
-    this.every(13_000, () => this.habits.presence());
+    this.every(19_000, () => this.away.dnd());
+    this.every(13_000, () => this.away.presence());
+    this.every(31_000, () => this.away.fop2());
+    this.every(47_000, () => this.away.forward());
     this.every(55_000, () => this.habits.registration());
     this.every(35_000, () => this.habits.listenToVoicemail());
     this.every(70_000, () => this.habits.meeting(), 15_000);

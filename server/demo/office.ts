@@ -39,6 +39,8 @@ export interface Person {
   /** As PRESENCE_STATE takes it, `away,lunch,Back at one`. */
   readonly presence?: string;
   readonly forward?: { readonly family: 'CF' | 'CFB' | 'CFU'; readonly to: string };
+  /** The text FOP2 shows, `Out to lunch`. */
+  readonly fop2?: string;
 }
 
 export interface OfficeQueue {
@@ -162,6 +164,7 @@ function installRows(engine: Engine, person: Person): void {
   features.put('DEVICE', `${number}/dial`, `PJSIP/${number}`);
   features.put('DEVICE', `${number}/user`, number);
   if (person.dnd) features.setDnd(number, true);
+  if (person.fop2) features.setFop2(`PJSIP/${number}`, person.fop2);
   if (person.forward) features.setForward(person.forward.family, number, person.forward.to);
 }
 
@@ -211,6 +214,12 @@ function installFeatureCodes(engine: Engine, office: Office): void {
   dialplan.add('*43', { kind: 'feature', code: 'echo' });
   dialplan.add('*8', { kind: 'pickup', exten: '' });
   for (const number of office.echo ?? []) dialplan.add(number, { kind: 'feature', code: 'echo' });
+  const forwards = { CF: ['72', '73'], CFB: ['90', '91'], CFU: ['52', '53'] } as const;
+  for (const family of ['CF', 'CFB', 'CFU'] as const) {
+    const [on, off] = forwards[family];
+    dialplan.addPattern(new RegExp(`^\\*${on}\\d+$`), (exten) => ({ kind: 'forward', family, to: exten.slice(3) }));
+    dialplan.add(`*${off}`, { kind: 'forward', family, to: null });
+  }
   dialplan.addPattern(/^\*98\d+$/, (exten) => ({ kind: 'voicemail', mailbox: `${exten.slice(3)}@default` }));
   dialplan.addPattern(/^\*\*\d+$/, (exten) => ({ kind: 'pickup', exten: exten.slice(2) }));
   const { outbound } = office;

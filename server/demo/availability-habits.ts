@@ -1,0 +1,69 @@
+import type { Engine } from './engine';
+import type { Endpoint } from './model';
+
+/** As a phone's presence screen writes them. */
+const presences = [
+  'available,,',
+  'available,,',
+  'available,,Ask me about the spring catalogue',
+  'away,lunch,Back in half an hour',
+  'away,,In the warehouse',
+  'xa,meeting,In a meeting until the hour',
+  'unavailable,,Gone for today',
+  'chat,,Free for a quick question',
+];
+
+/** Texts a script of FOP2 sets; empty: available. */
+const fop2Texts = ['Out to lunch', 'Break', 'Meeting', 'Do not Disturb'];
+
+/** How people tell that they are away, each in another way: a code, the phone's screen, a script of their FOP2. */
+export class AvailabilityHabits {
+  constructor(
+    private readonly engine: Engine,
+    private readonly idlePhone: () => Endpoint | undefined,
+  ) {}
+
+  /** Somebody dials the feature code on the own phone. */
+  dnd(): void {
+    const { core, features, phones } = this.engine;
+    const on = this.phones().filter((one) => features.dnd(one.name));
+    const quiet = on.filter((one) => one.registered && one.channels.size === 0);
+    const off = on.length > 3 || (on.length > 1 && core.random.chance(0.5));
+    const phone = off ? core.random.pick(quiet) : this.idlePhone();
+    if (phone) phones.dial(phone.name, off ? '*79' : '*78');
+  }
+
+  /** Somebody sets the presence on the phone's screen. */
+  presence(): void {
+    const { core, devices, presence } = this.engine;
+    const hint = core.random.pick([...devices.hints.values()].filter((one) => one.presentity !== ''));
+    const value = core.random.pick(presences);
+    if (hint && value) presence.set(hint.presentity, value);
+  }
+
+  /** A script tells by AMI what people set in FOP2: the row, then the event. */
+  fop2(): void {
+    const { core, features } = this.engine;
+    const away = features.tree('fop2state').filter(([, text]) => text !== '');
+    // The panel keeps these rows in step with everything else that is set: they are many.
+    const back = away.length > 12 || (away.length > 0 && core.random.chance(0.5));
+    const device = back ? core.random.pick(away)?.[0].slice('/fop2state/'.length) : this.idlePhone()?.device;
+    const text = back ? '' : (core.random.pick(fop2Texts) ?? '');
+    if (device) features.setFop2(device, text);
+  }
+
+  /** Somebody forwards the own phone by a code, or no longer does; of `CFB` and `CFU` a PBX would tell nobody. */
+  forward(): void {
+    const { core, features, phones } = this.engine;
+    const set = features.tree('CF').map(([key]) => phones.endpoint(key.slice('/CF/'.length)));
+    const quiet = set.filter((one) => one?.registered && one.channels.size === 0);
+    const back = set.length > 2 || (set.length > 1 && core.random.chance(0.5));
+    const phone = back ? core.random.pick(quiet) : this.idlePhone();
+    const target = core.random.pick(this.phones().filter((one) => one !== phone));
+    if (phone && target) phones.dial(phone.name, back ? '*73' : `*72${target.name}`);
+  }
+
+  private phones(): Endpoint[] {
+    return [...this.engine.devices.endpoints.values()].filter(({ kind }) => kind === 'phone');
+  }
+}
