@@ -1,13 +1,12 @@
 'use client';
 
 import clsx from 'clsx';
-import { CornerUpRight } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { CommandResult } from '@/server/protocol/commands';
 import type { ExtensionRecord, ForwardKind } from '@/server/protocol/records';
 import { mayNotSet } from '../actions/permissions';
 import { useActionContext } from '../actions/use-action-context';
-import { forwardInk } from '../extensions/marks';
+import { forwardIcon, forwardInk } from '../extensions/marks';
 import { usePending, useRecord, useWallNow } from '../live/hooks';
 import { Button } from '../ui/button';
 import { TextField } from '../ui/text-field';
@@ -48,6 +47,7 @@ function KindForm({ extension, kind, title, hint, blocked }: KindFormProps) {
   const { mirror } = useActionContext();
   const { number, forward } = extension;
   const present = forward[kind];
+  const Icon = forwardIcon[kind];
   const busy = usePending(number, kind);
   const [target, setTarget] = useState(present ?? '');
   const [rings, setRings] = useState(forward.ringCount === null ? '' : String(forward.ringCount));
@@ -69,7 +69,7 @@ function KindForm({ extension, kind, title, hint, blocked }: KindFormProps) {
   return (
     <form noValidate onSubmit={submit} aria-label={`Forward: ${title}`} className="flex flex-col gap-1.5">
       <p className="flex flex-wrap items-baseline gap-x-2 text-[0.8125rem]">
-        <CornerUpRight aria-hidden className={clsx('size-3.5 self-center', forwardInk[kind])} strokeWidth={2.25} />
+        <Icon aria-hidden className={clsx('size-3.5 self-center', forwardInk[kind])} strokeWidth={2.25} />
         <span className={clsx('font-medium', present && forwardInk[kind])}>{title}</span>
         <span className="text-xs text-ink-2">{hint}</span>
       </p>

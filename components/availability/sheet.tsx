@@ -66,6 +66,11 @@ export default function Sheet({ sheet }: { readonly sheet: Opened }) {
               </Tabs.Tab>
             ))}
         </Tabs.List>
+        {single && single.unsynced.length > 0 ? (
+          <div className="mb-4">
+            <UnsyncedList extension={single} />
+          </div>
+        ) : null}
         <Tabs.Panel value="dnd">
           <DndForm numbers={numbers} dnd={single?.dnd ?? null} onDone={close} />
         </Tabs.Panel>
@@ -78,11 +83,6 @@ export default function Sheet({ sheet }: { readonly sheet: Opened }) {
           </Tabs.Panel>
         ) : null}
       </Tabs.Root>
-      {single && single.unsynced.length > 0 ? (
-        <div className="mt-4">
-          <UnsyncedList extension={single} />
-        </div>
-      ) : null}
     </Dialog>
   );
 }

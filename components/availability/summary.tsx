@@ -1,10 +1,10 @@
 'use client';
 
 import clsx from 'clsx';
-import { BellOff, CloudOff, CornerUpRight } from 'lucide-react';
+import { BellOff, CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ExtensionRecord, ForwardKind } from '@/server/protocol/records';
-import { forwardInk } from '../extensions/marks';
+import { forwardIcon, forwardInk } from '../extensions/marks';
 import { presenceLook } from '../extensions/presence-look';
 import { forwardsOf, told } from '../extensions/status';
 import { usePresenceStates, useRecord, useWallNow } from '../live/hooks';
@@ -78,7 +78,7 @@ function Line({ icon, ink, what, words, origin }: LineProps) {
       <span className={clsx('mt-px shrink-0', ink)}>{icon}</span>
       <p className="min-w-0 flex-1 break-words text-ink-2">
         <span className={clsx('font-medium', ink)}>{what}</span>{' '}
-        {words ? <span className="text-ink">{words} </span> : null}
+        {words ? <span className="text-ink">“{words}” </span> : null}
         {text}
       </p>
     </div>
@@ -99,10 +99,11 @@ interface ForwardLineProps {
 
 function ForwardLine({ forward, kind, to }: ForwardLineProps) {
   const name = useRecord('extensions', to)?.name;
+  const Icon = forwardIcon[kind];
   const rings = kind === 'noAnswer' && forward.ringCount ? ` after ${forward.ringCount} rings` : '';
   return (
     <Line
-      icon={<CornerUpRight aria-hidden className="size-3.5" />}
+      icon={<Icon aria-hidden className="size-3.5" />}
       ink={forwardInk[kind]}
       what={`${kindWords[kind]} to ${name ? `${name} ${to}` : to}${rings}.`}
       words={null}

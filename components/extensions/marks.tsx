@@ -1,10 +1,10 @@
 import clsx from 'clsx';
-import { CornerUpRight, Voicemail } from 'lucide-react';
+import { ClockArrowUp, CornerUpRight, type LucideIcon, PhoneForwarded, Voicemail } from 'lucide-react';
 import type { ExtensionCall, ExtensionRecord, ForwardKind } from '@/server/protocol/records';
 import { presenceInk } from '../presence/choice-colour';
 import { ChoiceIcon } from '../presence/choice-icon';
 import type { PresenceLook } from './presence-look';
-import { type Forwarding, forwardsOf, forwardWords } from './status';
+import { type Forwarding, forwardsOf } from './status';
 
 /** lucide's arrows, drawn plainly: fast scrolling mounts many. */
 const arrows = { in: 'M17 7 7 17M17 17H7V7', out: 'M7 7h10v10M7 17 17 7' } as const;
@@ -34,15 +34,22 @@ export const forwardInk: Readonly<Record<ForwardKind, string>> = {
   noAnswer: 'text-ring-ink',
 };
 
-/** One forwarding: each kind in its own colour and words. `brief`: the arrow alone. */
+export const forwardIcon: Readonly<Record<ForwardKind, LucideIcon>> = {
+  always: CornerUpRight,
+  busy: PhoneForwarded,
+  noAnswer: ClockArrowUp,
+};
+
+/** One forwarding: each kind in its own shape and colour. `brief`: without the target. */
 export function ForwardMark({ forward, brief }: { readonly forward: Forwarding; readonly brief?: boolean }) {
   const { kind, to } = forward;
+  const Icon = forwardIcon[kind];
   return (
     <span
       className={clsx('inline-flex min-w-0 items-center gap-0.5 font-medium', forwardInk[kind], brief && 'shrink-0')}
     >
-      <CornerUpRight aria-hidden className="size-3 shrink-0" strokeWidth={2.25} />
-      {brief ? null : <span className="truncate">{kind === 'always' ? to : `${forwardWords[kind]}: ${to}`}</span>}
+      <Icon aria-hidden className="size-3 shrink-0" strokeWidth={2.25} />
+      {brief ? null : <span className="truncate tabular-nums">{to}</span>}
     </span>
   );
 }

@@ -3,6 +3,7 @@
 import clsx from 'clsx';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLayout, useLoaded, useStaleness } from '../live/hooks';
+import { selection } from '../selection/selection';
 import { SelectionBar } from '../selection/selection-bar';
 import { view } from '../shell/view';
 import { announce } from '../ui/live-region';
@@ -27,14 +28,15 @@ export function People() {
   const stale = useStaleness();
   const query = useStore(view, (v) => v.query);
   const opened = useStore(view, (v) => v.opened);
+  const selecting = useStore(selection, (v) => v.numbers.size > 0);
   const menu = useStore(view, (v) => v.menu);
   useEffect(() => {
     if (query) announce(found === 1 ? '1 person found' : `${found} people found`);
   }, [query, found]);
   return (
     <section aria-label="People" className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <PeopleToolbar found={found} total={total} />
-      <SelectionBar />
+      {/* In its place, not above it: no tile may move under the pointer that chooses. */}
+      {selecting ? <SelectionBar /> : <PeopleToolbar found={found} total={total} />}
       <div
         ref={setScroller}
         className={clsx('min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-3', stale && 'stale-content')}

@@ -39,14 +39,17 @@ export function CompactBody({ extension, status }: BodyProps) {
         <StatusMark status={status} className="size-3 shrink-0" />
         {/* The party, or the end, wraps out of sight where it would be cut to a letter or two. */}
         <span className="flex h-full min-w-0 flex-1 flex-wrap gap-x-1 overflow-hidden">
-          <span className="max-w-full truncate font-medium">{status.short}</span>
+          {/* Its mark says do-not-disturb already. */}
+          {until && status.tone === 'dnd' ? null : (
+            <span className="max-w-full truncate font-medium">{status.short}</span>
+          )}
           {call ? (
             <span className="flex min-w-10 flex-1 items-center gap-0.5">
               <DirectionArrow direction={call.direction} />
               <span className="truncate text-ink-2">{partyText(call.party)}</span>
             </span>
           ) : null}
-          {until ? <Until at={until} className="shrink-0" /> : null}
+          {until ? <Until at={until} className="max-w-full truncate" /> : null}
         </span>
         <MoreCalls calls={others} />
         {call ? null : <ForwardMarks extension={extension} brief />}
@@ -107,6 +110,7 @@ function IdleLine({ extension, status }: Pick<BodyProps, 'extension' | 'status'>
   return (
     <>
       {until ? <Until at={until} className="shrink-0" /> : null}
+      {until && text ? <span aria-hidden>·</span> : null}
       {text ? <span className="min-w-0 truncate">{text}</span> : null}
       <ForwardMarks extension={extension} brief={Boolean(text || until)} />
       <VoicemailMark count={extension.voicemail.new} />

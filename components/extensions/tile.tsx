@@ -75,10 +75,10 @@ function SelectedMark() {
   return (
     <span
       aria-hidden
-      className="absolute left-0 top-0 grid size-4 place-items-center rounded-br-md bg-accent text-accent-ink"
+      className="absolute inset-y-0 left-0 grid w-4 place-items-center bg-accent text-accent-ink forced-colors:bg-[Highlight]"
     >
       <svg aria-hidden role="presentation" viewBox="0 0 12 12" className="size-3" fill="none" stroke="currentColor">
-        <path d="m2.5 6.5 2.2 2.2 4.8-5" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+        <path d="m2.5 6.5 2.2 2.2 4.8-5" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
       </svg>
     </span>
   );

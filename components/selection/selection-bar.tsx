@@ -1,7 +1,7 @@
 'use client';
 
 import { BellOff, BellRing, CircleUserRound, X } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { mayNotSetAll } from '../actions/permissions';
 import { useActionContext } from '../actions/use-action-context';
 import { gridId, type SheetTab, view } from '../shell/view';
@@ -13,11 +13,8 @@ import { setMany } from './set-many';
 
 /** What can be done to all chosen tiles; there while some are chosen. */
 export function SelectionBar() {
-  const numbers = useStore(selection, (v) => v.numbers);
-  return numbers.size > 0 ? <Bar numbers={[...numbers]} /> : null;
-}
-
-function Bar({ numbers }: { readonly numbers: readonly string[] }) {
+  const chosen = useStore(selection, (v) => v.numbers);
+  const numbers = useMemo(() => [...chosen], [chosen]);
   const context = useActionContext();
   useClearByEscape();
   const tooMany = numbers.length > mostSelected ? `At most ${mostSelected} people at once.` : null;
@@ -28,47 +25,52 @@ function Bar({ numbers }: { readonly numbers: readonly string[] }) {
     <div
       role="toolbar"
       aria-label="Selection"
-      className="flex min-h-11 shrink-0 flex-wrap items-center gap-1.5 border-b border-line bg-raised px-3 py-1.5"
+      className="flex h-10 shrink-0 items-center gap-1.5 border-b border-accent bg-raised px-3"
     >
-      <span className="mr-1 text-[0.8125rem] font-semibold tabular-nums">{numbers.length} selected</span>
-      <Button
-        size="small"
-        icon={<BellOff aria-hidden className="size-3.5" />}
-        disabled={dndBlocked !== null}
-        title={dndBlocked ?? undefined}
-        onClick={() => open('dnd')}
-      >
+      <span className="mr-1 shrink-0 text-[0.8125rem] font-semibold tabular-nums">
+        {numbers.length}
+        <span className="max-sm:sr-only"> selected</span>
+      </span>
+      <BarButton icon={<BellOff aria-hidden className="size-3.5" />} blocked={dndBlocked} onPress={() => open('dnd')}>
         DND on…
-      </Button>
-      <Button
-        size="small"
+      </BarButton>
+      <BarButton
         icon={<BellRing aria-hidden className="size-3.5" />}
-        disabled={dndBlocked !== null}
-        title={dndBlocked ?? undefined}
-        onClick={() => void setMany(context.mirror, numbers, { dnd: { on: false } })}
+        blocked={dndBlocked}
+        onPress={() => void setMany(context.mirror, numbers, { dnd: { on: false } })}
       >
         DND off
-      </Button>
-      <Button
-        size="small"
+      </BarButton>
+      <BarButton
         icon={<CircleUserRound aria-hidden className="size-3.5" />}
-        disabled={presenceBlocked !== null}
-        title={presenceBlocked ?? undefined}
-        onClick={() => open('presence')}
+        blocked={presenceBlocked}
+        onPress={() => open('presence')}
       >
         Presence…
-      </Button>
-      {dndBlocked ? <span className="min-w-0 text-xs text-ink-2">{dndBlocked}</span> : null}
-      <IconButton
-        label="Clear the selection"
-        title="Clear the selection (Esc)"
-        size="small"
-        className="ml-auto"
-        onClick={clear}
-      >
+      </BarButton>
+      <span className="min-w-0 flex-1 truncate text-xs text-ink-2" title={dndBlocked ?? undefined}>
+        {dndBlocked}
+      </span>
+      <IconButton label="Clear the selection" title="Clear the selection (Esc)" size="small" onClick={clear}>
         <X aria-hidden className="size-4" />
       </IconButton>
     </div>
+  );
+}
+
+interface BarButtonProps {
+  readonly icon: ReactNode;
+  readonly blocked: string | null;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}
+
+function BarButton({ icon, blocked, onPress, children }: BarButtonProps) {
+  return (
+    <Button size="small" disabled={blocked !== null} title={blocked ?? undefined} onClick={onPress}>
+      <span className="max-sm:hidden">{icon}</span>
+      {children}
+    </Button>
   );
 }
 
