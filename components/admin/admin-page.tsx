@@ -6,6 +6,7 @@ import { Suspense } from 'react';
 import { PageBar } from '../account/page-bar';
 import { SessionGate, useSession } from '../account/session-gate';
 import { EmptyState } from '../ui/empty-state';
+import { LiveRegion } from '../ui/live-region';
 import { Skeleton } from '../ui/skeleton';
 import { Toaster } from '../ui/toaster';
 import { type SectionId, sectionIds, sectionTitles } from './section-ids';
@@ -18,6 +19,7 @@ export function AdminPage({ section }: { readonly section: SectionId }) {
         <Admin section={section} />
       </SessionGate>
       <Toaster />
+      <LiveRegion />
     </>
   );
 }

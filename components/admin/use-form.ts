@@ -21,6 +21,8 @@ export interface Form<V extends object> {
   readonly dirty: boolean;
   readonly busy: boolean;
   readonly errors: Partial<Record<keyof V, string>>;
+  /** What is wrong deep inside a value, by its path: `states.2.name`. */
+  readonly problem: (path: string) => string | undefined;
   /** What went wrong with the whole; null: nothing. */
   readonly failure: CallFailure | null;
   /** Give it to the form element: the first field at fault gets the focus, found by its `name`. */
@@ -29,6 +31,8 @@ export interface Form<V extends object> {
   submit(event?: FormEvent): void;
   /** Start over from these values. */
   reset(values: V): void;
+  /** Start from these values, but keep what was changed here. */
+  rebase(values: V): void;
   /** The body when all is well; else shows what is wrong and answers null. */
   checked(): unknown;
 }
@@ -47,10 +51,7 @@ export function useForm<V extends object, B, R>(options: FormOptions<V, B, R>): 
   const show = (problems: Partial<Record<keyof V, string>>) => {
     setErrors(problems);
     setFailure(null);
-    focusFirst(
-      ref.current,
-      names.filter((name) => problems[name] !== undefined),
-    );
+    focusFirst(ref.current, problems);
   };
   const checked = (): B | null => {
     const result = schema.safeParse(body(values), { error: problemInWords });
@@ -81,14 +82,14 @@ export function useForm<V extends object, B, R>(options: FormOptions<V, B, R>): 
         done(outcome.value, values);
         return;
       }
-      const field = names.find((name) => name === outcome.field);
-      if (field === undefined) setFailure(outcome);
+      const { field } = outcome;
+      if (field === undefined || !names.some((name) => isWithin(field, name))) setFailure(outcome);
       else show({ [field]: outcome.message } as Partial<Record<keyof V, string>>);
     });
   };
   const set = useCallback(<K extends keyof V>(name: K, value: V[K]) => {
     setValues((old) => ({ ...old, [name]: value }));
-    setErrors((old) => (old[name] === undefined ? old : { ...old, [name]: undefined }));
+    setErrors((old) => without(old, name));
   }, []);
   const reset = useCallback((next: V) => {
     setStart(next);
@@ -96,15 +97,37 @@ export function useForm<V extends object, B, R>(options: FormOptions<V, B, R>): 
     setErrors({});
     setFailure(null);
   }, []);
+  const rebase = useCallback(
+    (next: V) => {
+      const kept = Object.entries(values).filter(([name, value]) => !Object.is(value, start[name as keyof V]));
+      setStart(next);
+      setValues({ ...next, ...(Object.fromEntries(kept) as Partial<V>) });
+      setErrors({});
+      setFailure(null);
+    },
+    [values, start],
+  );
+  const problem = (path: string) => (errors as Partial<Record<string, string>>)[path];
   const dirty = names.some((name) => !Object.is(values[name], start[name]));
-  return { values, dirty, busy, errors, failure, ref, set, submit, reset, checked };
+  return { values, dirty, busy, errors, problem, failure, ref, set, submit, reset, rebase, checked };
 }
 
-function focusFirst(form: HTMLFormElement | null, names: readonly PropertyKey[]): void {
+/** `states.2.name` is within `states`. */
+function isWithin(path: string, name: PropertyKey): boolean {
+  return path === name || path.startsWith(`${String(name)}.`);
+}
+
+/** The problems but those of a value that has just been changed. */
+function without<P extends object>(problems: P, name: PropertyKey): P {
+  const rest = Object.entries(problems).filter(([path]) => !isWithin(path, name));
+  return rest.length === Object.keys(problems).length ? problems : (Object.fromEntries(rest) as P);
+}
+
+function focusFirst(form: HTMLFormElement | null, problems: Readonly<Record<string, unknown>>): void {
   // After the error has been rendered, so that it is read with the field.
   requestAnimationFrame(() => {
     const fields = [...(form?.elements ?? [])].filter(
-      (field): field is HTMLElement & { name: string } => 'name' in field && names.includes(field.name as string),
+      (field): field is HTMLElement & { name: string } => 'name' in field && problems[String(field.name)] !== undefined,
     );
     fields[0]?.focus();
   });

@@ -76,13 +76,18 @@ export const availabilitySettings = z
     numbers: numberRules,
   })
   .refine(({ order }) => new Set(order).size === order.length, { message: 'name every source once', path: ['order'] })
-  .refine(({ states }) => new Set(states.map(({ name }) => name.toLowerCase())).size === states.length, {
-    message: 'two states have the same name',
-    path: ['states'],
-  })
-  .refine(({ states }) => new Set(states.map(({ state, subtype }) => `${state}/${subtype}`)).size === states.length, {
-    message: 'two states mean the same (state and kind)',
-    path: ['states'],
+  .superRefine(({ states }, { addIssue }) => {
+    for (const [at, { name, state, subtype }] of states.entries()) {
+      const before = states.slice(0, at);
+      if (before.some((other) => other.name.toLowerCase() === name.toLowerCase()))
+        addIssue({ code: 'custom', path: ['states', at, 'name'], message: 'another state has this name' });
+      if (before.some((other) => other.state === state && other.subtype === subtype))
+        addIssue({
+          code: 'custom',
+          path: ['states', at, 'subtype'],
+          message: 'another state shows the same on the phone: give this one a kind of its own',
+        });
+    }
   })
   .refine(({ dfks }) => !dfks.enabled || dfks.url === '' || dfks.domain !== '', {
     message: 'enter the SIP domain of the phones',

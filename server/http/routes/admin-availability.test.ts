@@ -79,7 +79,7 @@ describe('the settings of availability', () => {
   it.each([
     ['states', { states: [] }],
     ['states.0.name', { states: [{ ...defaultAvailability.states[0], name: ' ' }] }],
-    ['states', { states: [defaultAvailability.states[0], defaultAvailability.states[0]] }],
+    ['states.1.name', { states: [defaultAvailability.states[0], defaultAvailability.states[0]] }],
     ['order', { order: ['astdb', 'astdb', 'fop2', 'dfks'] }],
     ['dfks.url', { dfks: { ...defaultAvailability.dfks, url: 'file:///etc/passwd' } }],
     ['dfks.domain', { dfks: { ...defaultAvailability.dfks, enabled: true, url: 'http://10.0.0.5/mi' } }],

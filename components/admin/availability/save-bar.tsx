@@ -1,0 +1,55 @@
+'use client';
+
+import clsx from 'clsx';
+import { Button } from '../../ui/button';
+import { FormFailure } from '../form-failure';
+import type { Form } from '../use-form';
+import type { AvailabilityValues } from './availability-values';
+
+interface SaveBarProps {
+  readonly form: Form<AvailabilityValues>;
+  /** What was taken over from somebody else, in words; null: nothing. */
+  readonly takenOver: string | null;
+  /** After a conflict: with what is typed here, or without. */
+  readonly takeNewest: (keepMine: boolean) => void;
+  readonly discard: () => void;
+}
+
+/** Stays in sight while something is not saved. */
+export function SaveBar({ form, takenOver, takeNewest, discard }: SaveBarProps) {
+  return (
+    <div
+      className={clsx(
+        'flex flex-col gap-3 rounded-xl border border-line bg-surface px-4 py-3 sm:px-5',
+        form.dirty && 'sticky bottom-3 z-10 shadow-overlay',
+      )}
+    >
+      <FormFailure failure={form.failure}>
+        {form.failure?.error === 'conflict' ? (
+          <div className="mt-2 flex flex-wrap gap-2">
+            <Button size="small" onClick={() => takeNewest(true)}>
+              Take their changes over and keep mine
+            </Button>
+            <Button size="small" onClick={() => takeNewest(false)}>
+              Show what is saved now, without my changes
+            </Button>
+          </div>
+        ) : null}
+      </FormFailure>
+      <p role="status" className="text-sm text-ink empty:hidden">
+        {takenOver}
+      </p>
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <p className="mr-auto text-sm text-ink-2">{form.dirty ? 'Not saved yet' : 'A change is in force at once.'}</p>
+        {form.dirty ? (
+          <Button disabled={form.busy} onClick={discard}>
+            Discard
+          </Button>
+        ) : null}
+        <Button type="submit" tone="primary" busy={form.busy} disabled={!form.dirty}>
+          {form.busy ? 'Saving…' : 'Save'}
+        </Button>
+      </div>
+    </div>
+  );
+}
