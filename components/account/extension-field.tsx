@@ -14,12 +14,14 @@ interface ExtensionFieldProps {
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
   readonly hint?: ReactNode;
+  /** What an empty field means. */
+  readonly placeholder?: string;
 }
 
 const shown = 40;
 
 /** An extension: any number, with those of the PBX suggested by number and name (an ARIA combobox). */
-export function ExtensionField({ label, name, value, onChange, error, hint }: ExtensionFieldProps) {
+export function ExtensionField({ label, name, value, onChange, error, hint, placeholder }: ExtensionFieldProps) {
   const { choices, load } = useExtensionChoices();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -68,7 +70,7 @@ export function ExtensionField({ label, name, value, onChange, error, hint }: Ex
         maxLength={40}
         spellCheck={false}
         autoComplete="off"
-        placeholder="None"
+        placeholder={placeholder ?? 'None'}
         className={fieldBase}
       />
       {found.length > 0 ? (

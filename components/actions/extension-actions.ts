@@ -5,6 +5,7 @@ import { view } from '../shell/view';
 import { announce } from '../ui/live-region';
 import type { Action, ActionContext } from './action';
 import { openAvailability, openForwarding, openPresence, toggleDnd } from './availability-actions';
+import { openHistory } from './history-action';
 
 function nameOf({ mirror }: ActionContext, number: string): string {
   return mirror.get('extensions', number)?.name || number;
@@ -73,6 +74,7 @@ export const extensionActions = [
   openAvailability,
   openPresence,
   openForwarding,
+  openHistory,
   toggleFavourite,
   toggleHidden,
   toggleSelect,

@@ -1,6 +1,6 @@
 'use client';
 
-import { type LucideIcon, ScrollText, Server, UsersRound } from 'lucide-react';
+import { History, type LucideIcon, ScrollText, Server, UserRoundCheck, UsersRound } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { SectionId } from './section-ids';
 
@@ -17,10 +17,20 @@ export const sections: Readonly<Record<SectionId, Section>> = {
     about: 'The Asterisk this panel shows. A change connects at once, nothing is restarted.',
     Content: lazy(() => import('./pbx/pbx-section')),
   },
+  availability: {
+    icon: UserRoundCheck,
+    about: 'Do-not-disturb, forwarding and presence: where they are kept, and what people may set.',
+    Content: lazy(() => import('./availability/availability-section')),
+  },
   users: {
     icon: UsersRound,
     about: 'Who may sign in, and what they may do.',
     Content: lazy(() => import('./users/users-section')),
+  },
+  history: {
+    icon: History,
+    about: 'Every change of do not disturb, presence and forwarding, wherever it was made.',
+    Content: lazy(() => import('./history/history-section')),
   },
   audit: {
     icon: ScrollText,

@@ -1,12 +1,13 @@
 'use client';
 
 import { Popover } from '@base-ui/react/popover';
-import { ArrowLeft, ArrowRight, EyeOff, Star, X } from 'lucide-react';
+import { ArrowLeft, ArrowRight, EyeOff, History, Star, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ExtensionRecord } from '@/server/protocol/records';
 import { perform } from '../actions/action';
 import { openAvailability, toggleDnd } from '../actions/availability-actions';
 import { toggleFavourite, toggleHidden } from '../actions/extension-actions';
+import { openHistory } from '../actions/history-action';
 import { useActionContext } from '../actions/use-action-context';
 import { story } from '../availability/story';
 import { Summary } from '../availability/summary';
@@ -134,6 +135,15 @@ function Tools({ number }: { readonly number: string }) {
         }}
       >
         <EyeOff aria-hidden className="size-4" />
+      </IconButton>
+      <IconButton
+        label={openHistory.label(context, number)}
+        title={openHistory.blocked?.(context, number) ?? 'History'}
+        disabled={Boolean(openHistory.blocked?.(context, number))}
+        size="small"
+        onClick={() => perform(openHistory, context, number)}
+      >
+        <History aria-hidden className="size-4" />
       </IconButton>
       <span className="ml-auto pr-1 text-xs text-ink-2">Move</span>
       <IconButton

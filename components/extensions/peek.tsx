@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { hasSummary, Summary } from '../availability/summary';
 import { useRecord } from '../live/hooks';
-import { view } from '../shell/view';
+import { nothingOpen } from '../shell/view';
 import { CallLines } from './call-lines';
 
 interface Peeked {
@@ -29,8 +29,7 @@ export function Peek() {
       const number = tile?.dataset.tile;
       cancel();
       timer = setTimeout(() => {
-        const open =
-          tile && number && tile.isConnected && view.get().opened === null && !view.get().menu && !view.get().sheet;
+        const open = tile && number && tile.isConnected && nothingOpen();
         setPeeked(open ? { number, box: tile.getBoundingClientRect() } : null);
       }, openAfterMs);
     };

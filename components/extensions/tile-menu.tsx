@@ -22,7 +22,7 @@ export default function TileMenu({ menu }: { readonly menu: NonNullable<View['me
       y={y}
       label={name}
       onClose={() => view.set({ menu: null })}
-      finalFocus={() => (view.get().sheet ? null : tileElement(number))}
+      finalFocus={() => (view.get().sheet || view.get().history ? null : tileElement(number))}
     >
       <MenuHeading className="text-[0.8125rem] font-semibold">{name}</MenuHeading>
       {extensionActions.map((action) => {

@@ -23,6 +23,7 @@ import { view } from './view';
 
 const CommandPalette = lazy(() => import('./command-palette'));
 const Sheet = lazy(() => import('../availability/sheet'));
+const HistoryDialog = lazy(() => import('../history/history-dialog'));
 const KeyboardMap = lazy(() => import('./keyboard-map'));
 
 /** The whole screen: calls at the left, people in the middle, queues and the rest at the right. */
@@ -30,6 +31,7 @@ export function Panel() {
   const tab = useStore(view, (v) => v.tab);
   const dialog = useStore(view, (v) => v.dialog);
   const sheet = useStore(view, (v) => v.sheet);
+  const history = useStore(view, (v) => v.history);
   const loaded = useLoaded();
   const stale = useStaleness() !== null;
   useThemeOfLayout();
@@ -73,6 +75,7 @@ export function Panel() {
         {dialog === 'palette' ? <CommandPalette /> : null}
         {dialog === 'keys' ? <KeyboardMap /> : null}
         {sheet ? <Sheet sheet={sheet} key={sheet.numbers.join()} /> : null}
+        {history === null ? null : <HistoryDialog number={history} onClose={() => view.set({ history: null })} />}
       </Suspense>
     </div>
   );

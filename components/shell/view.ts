@@ -21,6 +21,8 @@ export interface View {
   /** The extension whose details are open. */
   readonly opened: string | null;
   readonly sheet: Sheet | null;
+  /** The extension whose history is shown. */
+  readonly history: string | null;
   /** The tile whose menu is open, and where, in px of the window. */
   readonly menu: { readonly number: string; readonly x: number; readonly y: number } | null;
   readonly dialog: 'palette' | 'keys' | null;
@@ -34,10 +36,17 @@ export const view = createStore<View>({
   grab: null,
   opened: null,
   sheet: null,
+  history: null,
   menu: null,
   dialog: null,
   tab: 'people',
 });
+
+/** Nothing lies over the tiles. */
+export function nothingOpen(): boolean {
+  const { opened, menu, sheet, history } = view.get();
+  return opened === null && menu === null && sheet === null && history === null;
+}
 
 /** Ids by which parts of the screen find each other. */
 export const searchFieldId = 'panel-search';
