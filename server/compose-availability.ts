@@ -2,8 +2,10 @@ import type { AmiPort } from './ami/types';
 import { AvailabilitySettingsKeeper } from './availability-settings';
 import { AstDbFeatures } from './features/astdb';
 import { Availability, type AvailabilityLog } from './features/availability';
+import { CustomPresenceFeatures } from './features/custom-presence';
 import { DfksBackend } from './features/dfks/backend';
 import { MiClient } from './features/dfks/mi-client';
+import { Fop2Features } from './features/fop2';
 import { QueuePause } from './features/queue-pause';
 import { clock } from './link';
 import type { PbxEvent } from './pbx/events';
@@ -41,7 +43,12 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
   await settings.load();
   const mi = new MiClient();
   const availability: Availability = new Availability({
-    backends: [new AstDbFeatures({ ami }), new DfksBackend({ settings: () => settings.current().dfks, mi })],
+    backends: [
+      new AstDbFeatures({ ami }),
+      new CustomPresenceFeatures({ ami }),
+      new DfksBackend({ settings: () => settings.current().dfks, mi }),
+      new Fop2Features({ ami, choices: () => settings.current().states }),
+    ],
     settings: () => settings.current(),
     emit: deps.emit,
     rows: store.availability,
