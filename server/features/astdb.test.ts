@@ -1,58 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AmiLinkLostError, AmiNotConnectedError, AmiRefusedError } from '../ami/errors';
-import type { AmiFields, AmiMessage, AmiPort } from '../ami/types';
 import { AstDbFeatures } from './astdb';
-import { Serial } from './serial';
+import { FakeAstDb } from './astdb-fakes';
+import { backendLaws } from './testing';
 import { nothingSet } from './values';
-
-function message(headers: Readonly<Record<string, string>>): AmiMessage {
-  return {
-    name: 'x',
-    kind: 'event',
-    get: (header) => headers[header],
-    all: (header) => (headers[header] === undefined ? [] : [headers[header]]),
-    entries: () => Object.entries(headers)[Symbol.iterator](),
-  };
-}
-
-/** An Asterisk with an AstDB and custom device states, that writes down what it is told. */
-class FakePbx implements AmiPort {
-  readonly status = { state: 'ready', since: 0, failure: null, amiVersion: '11.0.0' } as const;
-  readonly heard: string[] = [];
-  readonly astdb = new Map<string, string>();
-  readonly lamps = new Map<string, string>();
-  /** Thrown instead of doing the action of that name. */
-  readonly failures = new Map<string, Error>();
-  /** What DBDel of an absent key answers: the words differ by version. */
-  absent = 'Database entry not found';
-
-  async action(name: string, fields: AmiFields = {}): Promise<AmiMessage> {
-    this.write(name, fields);
-    const path = `${fields.Family}/${fields.Key}`;
-    if (name === 'DBPut') this.astdb.set(path, String(fields.Val));
-    if (name === 'DBDel' && !this.astdb.delete(path)) throw new AmiRefusedError(name, this.absent);
-    if (name === 'Setvar') this.lamps.set(String(fields.Variable), String(fields.Value));
-    return message({ Response: 'Success' });
-  }
-
-  async *list(name: string, fields: AmiFields = {}): AsyncIterable<AmiMessage> {
-    this.write(name, fields);
-    const value = this.astdb.get(`${fields.Family}/${fields.Key}`);
-    if (value === undefined) throw new AmiRefusedError(name, 'Database entry not found');
-    yield message({ Val: value });
-  }
-
-  private write(name: string, fields: AmiFields): void {
-    this.heard.push([name, ...Object.entries(fields).map(([key, value]) => `${key}: ${value}`)].join(' | '));
-    const failure = this.failures.get(name);
-    if (failure !== undefined) throw failure;
-  }
-}
 
 const person = (number = '101') => ({ number, devices: [`PJSIP/${number}`], presentity: null });
 
 function setup() {
-  const pbx = new FakePbx();
+  const pbx = new FakeAstDb();
   const backend = new AstDbFeatures({ ami: () => pbx });
   const write = (slot: string, held: string, number?: string) =>
     backend.write({ person: person(number), slot, held, values: nothingSet, note: null });
@@ -60,9 +17,15 @@ function setup() {
 }
 
 describe('AstDbFeatures', () => {
+  it('keeps the laws of backend.ts, whatever stands in AstDB', () => {
+    backendLaws(setup().backend, (slot) =>
+      slot === 'dnd' ? fc.constantFrom('', 'YES') : fc.string({ maxLength: 20 }),
+    );
+  });
+
   it('sets AstDB first, then the lamps of the extension and its devices', async () => {
     const { pbx, write } = setup();
-    pbx.astdb.set('AMPUSER/101/device', '101&99101&101');
+    pbx.rows.set('AMPUSER/101/device', '101&99101&101');
     expect(await write('dnd', 'YES')).toEqual({ kind: 'done' });
     expect(pbx.heard).toEqual([
       'DBPut | Family: DND | Key: 101 | Val: YES',
@@ -75,8 +38,8 @@ describe('AstDbFeatures', () => {
 
   it('clears: the key is deleted, the lamps go out', async () => {
     const { pbx, write } = setup();
-    pbx.astdb.set('AMPUSER/101/device', '101');
-    pbx.astdb.set('DND/101', 'YES');
+    pbx.rows.set('AMPUSER/101/device', '101');
+    pbx.rows.set('DND/101', 'YES');
     expect(await write('dnd', '')).toEqual({ kind: 'done' });
     expect(pbx.heard).toEqual([
       'DBDel | Family: DND | Key: 101',
@@ -95,42 +58,36 @@ describe('AstDbFeatures', () => {
     ] as const) {
       expect(await write(slot, to)).toEqual({ kind: 'done' });
     }
-    expect([...pbx.astdb]).toEqual([
+    expect([...pbx.rows]).toEqual([
       ['CF/101', '102'],
       ['CFB/101', '103'],
       ['CFU/101', '104'],
     ]);
-    expect([...pbx.lamps]).toEqual([['DEVICE_STATE(Custom:CF101)', 'BUSY']]);
-  });
-
-  for (const words of ['Database entry not found', 'Database entry could not be deleted']) {
-    it(`takes "${words}" for normal when the key was not there`, async () => {
-      const { pbx, write } = setup();
-      pbx.absent = words;
-      expect(await write('dnd', '')).toEqual({ kind: 'done' });
-    });
-  }
-
-  it('is refused when a key that is there cannot be deleted', async () => {
-    const { pbx, write } = setup();
-    pbx.astdb.set('DND/101', 'YES');
-    pbx.failures.set('DBDel', new AmiRefusedError('DBDel', 'Database entry could not be deleted'));
-    expect(await write('dnd', '')).toMatchObject({ kind: 'refused' });
-    expect(pbx.lamps.size).toBe(0);
+    expect([...pbx.lamps]).toEqual([['Custom:CF101', 'BUSY']]);
   });
 
   it('leaves out devices that are no device names', async () => {
     const { pbx, write } = setup();
-    pbx.astdb.set('AMPUSER/101/device', '101&&x)=1&a,b&\r\nAction: Logoff&7');
+    pbx.rows.set('AMPUSER/101/device', '101&&x)=1&a,b&\r\nAction: Logoff&7');
     await write('dnd', 'YES');
-    expect([...pbx.lamps.keys()].slice(1)).toEqual(['DEVICE_STATE(Custom:DEVDND101)', 'DEVICE_STATE(Custom:DEVDND7)']);
+    expect([...pbx.lamps.keys()].slice(1)).toEqual(['Custom:DEVDND101', 'Custom:DEVDND7']);
   });
 
   it('names the class that is wanting, and touches no lamp', async () => {
     const { pbx, write } = setup();
-    pbx.failures.set('DBPut', new AmiRefusedError('DBPut', 'Permission denied'));
+    pbx.without('system');
     expect(await write('dnd', 'YES')).toMatchObject({ kind: 'refused', message: expect.stringContaining('"system"') });
     expect(pbx.lamps.size).toBe(0);
+  });
+
+  it('lights the lamps after the dialplan has written AstDB, and says that it is not in full', async () => {
+    const { pbx, backend, write } = setup();
+    pbx.without('system').dialplan = (path, value) => pbx.set(path, value);
+    expect(backend.problem()).toBeNull();
+    expect(await write('dnd', 'YES')).toEqual({ kind: 'done' });
+    expect(pbx.rows.get('DND/101')).toBe('YES');
+    expect(pbx.lamps.get('Custom:DND101')).toBe('BUSY');
+    expect(backend.problem()).toContain('docs/astdb.md');
   });
 
   it('is done with a warning when the lamps are refused, or the link dies after AstDB has it: AstDB decides', async () => {
@@ -141,8 +98,15 @@ describe('AstDbFeatures', () => {
       const { pbx, write } = setup();
       pbx.failures.set('Setvar', failure);
       expect(await write('dnd', 'YES')).toMatchObject({ kind: 'done', warning: expect.stringContaining('Lamps') });
-      expect(pbx.astdb.get('DND/101')).toBe('YES');
+      expect(pbx.rows.get('DND/101')).toBe('YES');
     }
+  });
+
+  it('is done with a warning when there is no link any more after AstDB has it', async () => {
+    const pbx = new FakeAstDb();
+    const backend = new AstDbFeatures({ ami: () => (pbx.rows.has('DND/101') ? null : pbx) });
+    const outcome = await backend.write({ person: person(), slot: 'dnd', held: 'YES', values: nothingSet, note: null });
+    expect(outcome).toMatchObject({ kind: 'done', warning: expect.stringContaining('not connected') });
   });
 
   it('is away when the PBX is', async () => {
@@ -156,13 +120,13 @@ describe('AstDbFeatures', () => {
     const { pbx, backend } = setup();
     expect(await backend.repair(person(), 'dnd', 'YES')).toEqual({ kind: 'done' });
     expect(pbx.heard[0]).toBe('Setvar | Variable: DEVICE_STATE(Custom:DND101) | Value: BUSY');
-    expect(pbx.astdb.size).toBe(0);
+    expect(pbx.rows.size).toBe(0);
   });
 
   it('reads what a slot holds; any text in DND means on', async () => {
     const { pbx, backend } = setup();
-    pbx.astdb.set('DND/101', '1');
-    pbx.astdb.set('CF/101', '102');
+    pbx.rows.set('DND/101', '1');
+    pbx.rows.set('CF/101', '102');
     expect(await backend.read(person(), 'dnd')).toBe('YES');
     expect(await backend.read(person(), 'always')).toBe('102');
     expect(await backend.read(person(), 'busy')).toBe('');
@@ -171,32 +135,12 @@ describe('AstDbFeatures', () => {
   });
 
   for (const number of ['', '101\r\nAction: Logoff', '101)', '../CF/101', '1 0', '1'.repeat(41), '101\n']) {
-    it(`keeps nothing for ${JSON.stringify(number)}, which is no extension number`, () => {
-      expect(setup().backend.slots(person(number))).toEqual([]);
+    it(`keeps and writes nothing for ${JSON.stringify(number)}, which is no extension number`, async () => {
+      const { pbx, backend, write } = setup();
+      expect(backend.slots(person(number))).toEqual([]);
+      expect(await write('dnd', 'YES', number)).toMatchObject({ kind: 'refused' });
+      if (number !== '') expect(await write('always', number)).toMatchObject({ kind: 'refused' });
+      expect(pbx.heard).toEqual([]);
     });
   }
-});
-
-describe('Serial', () => {
-  it('runs different keys side by side, goes on after a failure and forgets what is done', async () => {
-    const serial = new Serial();
-    const order: string[] = [];
-    let release: () => void = () => undefined;
-    const first = serial.run('a', () => new Promise<void>((resolve) => (release = resolve)));
-    const second = serial.run('a', async () => {
-      order.push('a2');
-      throw new Error('no');
-    });
-    const third = serial.run('a', async () => void order.push('a3'));
-    await serial.run('b', async () => void order.push('b1'));
-    expect(order).toEqual(['b1']);
-    release();
-    await first;
-    await expect(second).rejects.toThrow('no');
-    await third;
-    expect(order).toEqual(['b1', 'a2', 'a3']);
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(serial.size).toBe(0);
-  });
 });

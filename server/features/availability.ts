@@ -323,9 +323,7 @@ export class Availability {
     else this.#waiting.delete(state.number);
     this.#keeper.changed(state.number);
     const unsynced = unsyncedOf(slots);
-    const faults = JSON.stringify(unsynced);
-    const health = faults !== state.toldFaults;
-    state.toldFaults = faults;
+    state.toldFaults = JSON.stringify(unsynced);
     this.deps.emit({
       type: 'features',
       at: this.deps.clock.now(),
@@ -335,7 +333,8 @@ export class Availability {
       presence: presenceRecordOf(state),
       unsynced,
     });
-    if (health) this.#tellHealth();
+    // A write may have shown what a backend cannot do.
+    this.#tellHealth();
   }
 
   #planEnds(state: PersonState): void {
