@@ -1,0 +1,3 @@
+import { availability } from './availability';
+
+availability(22);
