@@ -73,6 +73,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       for (const [path, seen] of [
         ['/account/', page.getByRole('button', { name: 'Change the password' })],
         ['/admin/pbx/', page.getByRole('button', { name: 'Save and connect' })],
+        ['/admin/availability/', page.getByRole('button', { name: 'Save', exact: true })],
         ['/admin/users/', page.getByRole('table')],
         ['/admin/audit/', page.getByRole('table')],
       ] as const) {
@@ -80,6 +81,14 @@ for (const [size, viewport] of Object.entries(sizes)) {
         await expect(seen).toBeVisible();
         await isClean(page, path);
       }
+      await page.goto('/admin/availability/');
+      await page.getByRole('button', { name: 'Switch on' }).click();
+      await page.getByRole('textbox', { name: 'MI address' }).fill('nowhere');
+      await page.getByRole('button', { name: 'Add a state' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(page.getByText(/^Not saved: \d fields/)).toBeVisible();
+      await isClean(page, 'availability with fields at fault');
+      await page.getByRole('button', { name: 'Discard' }).click();
       await page.goto('/admin/users/');
       await page.getByRole('button', { name: 'Add a user' }).click();
       await expect(page.getByRole('dialog', { name: 'Add a user' })).toBeVisible();

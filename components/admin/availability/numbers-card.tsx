@@ -1,5 +1,6 @@
 'use client';
 
+import clsx from 'clsx';
 import { Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { Card } from '../../account/card';
@@ -14,6 +15,7 @@ import { MoveButtons, RemoveButton } from './row-buttons';
 import { RowSelect, RowText } from './row-fields';
 
 const mostPatterns = 200;
+const columns = 'grid-cols-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.75rem]';
 
 /** Which numbers calls may be forwarded to. */
 export function NumbersCard({ form }: { readonly form: Form<AvailabilityValues> }) {
@@ -61,8 +63,12 @@ function Patterns({ form }: { readonly form: Form<AvailabilityValues> }) {
       <p className="mb-2 text-xs text-ink-2">
         As in the dialplan: a number, or <code>_</code> and a pattern (<code>X</code> any digit, <code>Z</code> 1 to 9,{' '}
         <code>N</code> 2 to 9, <code>[15-7]</code>, at the end <code>.</code> for one or more and <code>!</code> for any
-        further). The first that fits decides.
+        further). The first that fits decides, but an emergency number is always one.
       </p>
+      <div aria-hidden className={clsx('mb-1.5 grid gap-2 text-xs font-medium text-ink-2', columns)}>
+        <span>Pattern</span>
+        <span>Kind of number</span>
+      </div>
       <ol ref={list} className="flex flex-col gap-2">
         {patterns.map((row, at) => (
           <li key={row.id}>
@@ -110,10 +116,11 @@ interface PatternFieldsProps {
 function PatternFields({ row, at, count, error, onChange, onMove, onRemove }: PatternFieldsProps) {
   const name = row.pattern.trim() || `pattern ${at + 1}`;
   return (
-    <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.75rem]">
+    <fieldset className={clsx('grid min-w-0 items-start gap-2', columns)}>
       <legend className="sr-only">{name}</legend>
       <RowText
         label="Pattern"
+        headed="always"
         name={`numbers.patterns.${at}.pattern`}
         value={row.pattern}
         onChange={(pattern) => onChange({ ...row, pattern })}
@@ -125,11 +132,12 @@ function PatternFields({ row, at, count, error, onChange, onMove, onRemove }: Pa
       />
       <RowSelect
         label="Kind of number"
+        headed="always"
         value={row.class}
         options={classWords}
         onChange={(next) => onChange({ ...row, class: next })}
       />
-      <div className="flex justify-end max-sm:col-span-2 max-lg:sm:pt-5">
+      <div className="flex justify-end max-sm:col-span-2">
         <MoveButtons name={name} at={at} count={count} onMove={onMove} />
         <RemoveButton name={name} blocked={null} onRemove={onRemove} />
       </div>

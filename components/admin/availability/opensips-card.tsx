@@ -25,9 +25,11 @@ const tokenCommand = 'npm run cli -- token create --name opensips --scope dfks';
 /** The feature keys of phones behind OpenSIPS. */
 export function OpenSipsCard({ form }: { readonly form: Form<AvailabilityValues> }) {
   const { dfks } = form.values;
+  // What is wrong has to be seen, also where it is not used.
+  const isShown = dfks.enabled || form.problem('dfks.url') !== undefined || form.problem('dfks.domain') !== undefined;
   return (
     <Card id="opensips" title="OpenSIPS" description="The feature keys of phones behind OpenSIPS (presence_dfks).">
-      {dfks.enabled ? (
+      {isShown ? (
         <Fields form={form} />
       ) : (
         <div className="flex flex-wrap items-center justify-between gap-3 text-sm text-ink-2">

@@ -8,16 +8,18 @@ import { fieldBase } from '../../ui/text-field';
 
 interface RowFieldProps {
   readonly label: string;
+  /** When the head of the column shows the label instead: always, or on a wide screen. */
+  readonly headed?: 'always' | 'wide' | undefined;
   readonly error?: string | undefined;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
-/** A field of a table-like row: on a wide screen the head of the column shows its label. */
-function RowField({ label, error, className, children }: RowFieldProps) {
+/** A field of a table-like row. */
+function RowField({ label, headed = 'wide', error, className, children }: RowFieldProps) {
   return (
     <Field.Root invalid={Boolean(error)} className={clsx('flex min-w-0 flex-col gap-1', className)}>
-      <Field.Label className="text-xs text-ink-2 lg:sr-only">{label}</Field.Label>
+      <Field.Label className={headed === 'always' ? 'sr-only' : 'text-xs text-ink-2 xl:sr-only'}>{label}</Field.Label>
       {children}
       {error ? (
         <Field.Error match className="text-xs font-medium text-dnd-ink">
@@ -30,14 +32,15 @@ function RowField({ label, error, className, children }: RowFieldProps) {
 
 interface RowTextProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value' | 'defaultValue'> {
   readonly label: string;
+  readonly headed?: 'always' | 'wide';
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
 }
 
-export function RowText({ label, error, className, onChange, ...input }: RowTextProps) {
+export function RowText({ label, headed, error, className, onChange, ...input }: RowTextProps) {
   return (
-    <RowField label={label} error={error} className={className ?? ''}>
+    <RowField label={label} headed={headed} error={error} className={className ?? ''}>
       <Field.Control
         autoComplete="off"
         {...input}
@@ -50,7 +53,7 @@ export function RowText({ label, error, className, onChange, ...input }: RowText
 
 interface RowSelectProps<T extends string> {
   readonly label: string;
-  readonly name?: string;
+  readonly headed?: 'always' | 'wide';
   readonly value: T;
   readonly options: Readonly<Record<T, string>>;
   readonly onChange: (value: T) => void;
@@ -60,15 +63,16 @@ interface RowSelectProps<T extends string> {
 }
 
 /** The platform's own list, with a mark of what is chosen. */
-export function RowSelect<T extends string>({ label, options, mark, error, onChange, ...select }: RowSelectProps<T>) {
+export function RowSelect<T extends string>(props: RowSelectProps<T>) {
+  const { label, headed, value, options, mark, error, onChange } = props;
   const entries = Object.entries(options) as [T, string][];
   return (
-    <RowField label={label} error={error}>
+    <RowField label={label} headed={headed} error={error}>
       <span className="relative block">
         <Field.Control
           render={
             <select
-              {...select}
+              value={value}
               onChange={(event) => onChange(event.target.value as T)}
               className={clsx(fieldBase, 'appearance-none truncate pr-7', mark ? 'pl-8' : '')}
             >

@@ -40,7 +40,9 @@ export function SaveBar({ form, takenOver, takeNewest, discard }: SaveBarProps) 
         {takenOver}
       </p>
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <p className="mr-auto text-sm text-ink-2">{form.dirty ? 'Not saved yet' : 'A change is in force at once.'}</p>
+        <p role="status" className="mr-auto text-sm text-ink-2">
+          {standing(form)}
+        </p>
         {form.dirty ? (
           <Button disabled={form.busy} onClick={discard}>
             Discard
@@ -52,4 +54,10 @@ export function SaveBar({ form, takenOver, takeNewest, discard }: SaveBarProps) 
       </div>
     </div>
   );
+}
+
+function standing({ dirty, errors }: Form<AvailabilityValues>): string {
+  const wrong = Object.values(errors).filter((error) => error !== undefined).length;
+  if (wrong > 0) return wrong === 1 ? 'Not saved: one field is not right' : `Not saved: ${wrong} fields are not right`;
+  return dirty ? 'Not saved yet' : 'A change is in force at once.';
 }

@@ -27,12 +27,12 @@ export function StateFields(props: StateFieldsProps) {
   const name = state.name.trim() || `state ${at + 1}`;
   const change = (part: Partial<StateRow>) => onChange({ ...state, ...part });
   return (
-    <fieldset className={clsx('grid min-w-0 grid-cols-2 items-start gap-x-2 gap-y-3', className)}>
+    <fieldset className={clsx('grid min-w-0 grid-cols-2 items-start gap-x-2 gap-y-3 sm:grid-cols-4', className)}>
       <legend className="sr-only">{name}</legend>
       <RowText
         label="Name"
         name={`${path}.name`}
-        className="max-lg:col-span-2"
+        className="max-xl:col-span-2"
         value={state.name}
         onChange={(next) => change({ name: next })}
         error={problem(`${path}.name`)}
@@ -68,7 +68,7 @@ export function StateFields(props: StateFieldsProps) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <div className="flex justify-end max-lg:col-span-2">
+      <div className="flex justify-end max-xl:col-span-2">
         <MoveButtons name={name} at={at} count={count} onMove={onMove} />
         <RemoveButton name={name} blocked={count > 1 ? null : 'one state has to stay'} onRemove={onRemove} />
       </div>

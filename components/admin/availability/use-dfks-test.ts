@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { type DfksTestResult, dfksTestResult } from '@/server/protocol/availability';
+import { type DfksTestResult, dfksTestBody, dfksTestResult } from '@/server/protocol/availability';
 import { type CallFailure, call } from '../../auth/api';
+import { sentence } from '../words';
 
 interface DfksTest {
   readonly busy: boolean;
@@ -25,9 +26,15 @@ export function useDfksTest(url: string, domain: string): DfksTest {
   const run = () => {
     turn.current += 1;
     const mine = turn.current;
+    const checked = dfksTestBody.safeParse({ url, domain });
+    if (!checked.success) {
+      const message = sentence(checked.error.issues[0]?.message ?? '');
+      setState({ ...untried, failure: { ok: false, error: 'invalid', message } });
+      return;
+    }
     setState({ ...untried, busy: true });
-    const body = { url: url.trim(), domain: domain.trim() };
-    void call(dfksTestResult, 'admin/availability/test-dfks', { method: 'POST', body }).then((outcome) => {
+    const options = { method: 'POST', body: checked.data } as const;
+    void call(dfksTestResult, 'admin/availability/test-dfks', options).then((outcome) => {
       if (mine !== turn.current) return;
       setState(outcome.ok ? { ...untried, result: outcome.value } : { ...untried, failure: outcome });
     });
