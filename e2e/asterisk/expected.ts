@@ -1,4 +1,11 @@
-import type { CallState, ExtensionState, LineState, MemberState } from '../../server/protocol/records';
+import type {
+  CallState,
+  ExtensionState,
+  FeatureSource,
+  LineState,
+  MemberState,
+  PresenceState,
+} from '../../server/protocol/records';
 import type { SnapshotLists } from '../../server/protocol/state';
 
 /** What somebody sees of the PBX, cut down to what scenarios speak about. Keys are numbers and names. */
@@ -19,7 +26,15 @@ export interface ObservedExtension {
   readonly state: ExtensionState;
   readonly dnd: boolean;
   readonly forward: { readonly always: string | null; readonly busy: string | null; readonly noAnswer: string | null };
-  readonly presence: string;
+  readonly presence: PresenceState;
+  readonly presenceSubtype: string;
+  readonly presenceMessage: string;
+  /** Where what is set came from; null: not set. Undefined where the observer knows no sources. */
+  readonly dndSource: FeatureSource | null | undefined;
+  readonly alwaysSource: FeatureSource | null | undefined;
+  readonly busySource: FeatureSource | null | undefined;
+  readonly noAnswerSource: FeatureSource | null | undefined;
+  readonly presenceSource: FeatureSource | null | undefined;
   readonly newMessages: number;
   /** Numbers of the parties of answered calls, sorted. */
   readonly talkingTo: readonly string[];
@@ -110,12 +125,21 @@ export function observePanel(state: Omit<SnapshotLists, 'pbx'>): Observed {
 }
 
 function observeExtension(row: SnapshotLists['extensions'][number]): ObservedExtension {
+  const { presence } = row;
+  const { always, busy, noAnswer, origins } = row.forward;
   const answered = row.calls.filter((call) => ['talking', 'held', 'onHold'].includes(call.state));
   return {
     state: row.state,
     dnd: row.dnd.on,
-    forward: row.forward,
-    presence: row.presence.state,
+    forward: { always, busy, noAnswer },
+    presence: presence.state,
+    presenceSubtype: presence.subtype,
+    presenceMessage: presence.message,
+    dndSource: row.dnd.on ? row.dnd.source : null,
+    alwaysSource: always === null ? null : origins.always?.source,
+    busySource: busy === null ? null : origins.busy?.source,
+    noAnswerSource: noAnswer === null ? null : origins.noAnswer?.source,
+    presenceSource: presence.state === 'not_set' ? null : presence.source,
     newMessages: row.voicemail.new,
     talkingTo: answered.map((call) => call.party.number).sort(),
     lines: row.calls.map((call) => call.state).sort(),

@@ -1,4 +1,4 @@
-import type { ExtensionState, MemberState } from '../../server/protocol/records';
+import { type ExtensionState, type MemberState, presenceState } from '../../server/protocol/records';
 import { isRealChannel } from './channels';
 import type {
   Observed,
@@ -70,7 +70,8 @@ async function observeExtensions(
         busy: busy.get(number) ?? null,
         noAnswer: noAnswer.get(number) ?? null,
       },
-      presence: hint === 'presence' ? await presence(ami, number) : 'not_set',
+      ...(hint === 'presence' ? await presence(ami, number) : noPresence),
+      ...noSources,
       newMessages: voicemail ? await newMessages(ami, number) : 0,
       talkingTo: talking.get(number) ?? [],
       lines: undefined,
@@ -85,12 +86,31 @@ async function observeExtensions(
 
 function plainExtension(state: ExtensionState, talkingTo: readonly string[]): ObservedExtension {
   const forward = { always: null, busy: null, noAnswer: null };
-  return { state, dnd: false, forward, presence: 'not_set', newMessages: 0, talkingTo, lines: undefined };
+  return { state, dnd: false, forward, ...noPresence, ...noSources, newMessages: 0, talkingTo, lines: undefined };
 }
 
-async function presence(ami: RawAmi, number: string): Promise<string> {
-  const answer = await ami.action('Getvar', { Variable: `PRESENCE_STATE(CustomPresence:${number},value)` });
-  return answer.get('Value') || 'not_set';
+type ObservedPresence = Pick<ObservedExtension, 'presence' | 'presenceSubtype' | 'presenceMessage'>;
+
+const noPresence: ObservedPresence = { presence: 'not_set', presenceSubtype: '', presenceMessage: '' };
+
+/** Asterisk keeps values, not where they came from. */
+const noSources = {
+  dndSource: undefined,
+  alwaysSource: undefined,
+  busySource: undefined,
+  noAnswerSource: undefined,
+  presenceSource: undefined,
+};
+
+async function presence(ami: RawAmi, number: string): Promise<ObservedPresence> {
+  const ask = async (part: string) =>
+    (await ami.action('Getvar', { Variable: `PRESENCE_STATE(CustomPresence:${number},${part})` })).get('Value');
+  const text = async (part: string) => Buffer.from(await ask(`${part},e`), 'base64').toString('utf8');
+  return {
+    presence: presenceState.parse((await ask('value')) || 'not_set'),
+    presenceSubtype: await text('subtype'),
+    presenceMessage: await text('message'),
+  };
 }
 
 async function newMessages(ami: RawAmi, number: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { availabilityScenarios } from './availability';
 import { callScenarios } from './calls';
 import { featureScenarios } from './features';
 import type { Scenario } from './scenario';
@@ -9,6 +10,7 @@ export const scenarios: readonly Scenario[] = [
   ...callScenarios,
   ...transferScenarios,
   ...serviceScenarios,
+  ...availabilityScenarios,
   ...featureScenarios,
 ];
 

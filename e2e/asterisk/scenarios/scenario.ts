@@ -16,6 +16,8 @@ export interface Scenario {
   readonly title: string;
   /** Needs a PBX process that can be restarted, raw SIP, or a module the demo PBX does not have. */
   readonly realOnly?: boolean;
+  /** One source follows another, which is the panel's doing. */
+  readonly needsPanel?: boolean;
   /** Runs on this Asterisk alone. */
   readonly onlyVersion?: number;
   /** Has calls that no AMI client can tell from forged ones, so that an observer need not show all channels. */
