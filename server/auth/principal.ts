@@ -41,8 +41,9 @@ export function actorOf(principal: Principal, address: string): Actor {
   return { kind: 'user', id, name, permissions, extension, address };
 }
 
-/** A person may do what the role allows; a machine needs the scope. */
+/** A person may do what the role allows, but is no proxy that speaks for all phones; a machine needs the scope. */
 export function hasScope(principal: Principal, scope: TokenScope): boolean {
   if (principal.kind === 'token') return principal.scopes.includes(scope);
+  if (scope === 'dfks') return false;
   return scope !== 'admin' || principal.user.permissions.includes('admin');
 }

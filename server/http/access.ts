@@ -52,8 +52,12 @@ function authorise(principal: Principal | null, access: 'user' | TokenScope): vo
     return;
   }
   if (hasScope(principal, access)) return;
-  const why = principal.kind === 'token' ? `This token lacks the scope ${access}.` : 'Only administrators may do this.';
-  throw new RequestError('forbidden', why);
+  throw new RequestError('forbidden', whyForbidden(principal, access));
+}
+
+function whyForbidden(principal: Principal, access: TokenScope): string {
+  if (principal.kind === 'token') return `This token lacks the scope ${access}.`;
+  return access === 'dfks' ? 'This is for OpenSIPS, with a token of its own.' : 'Only administrators may do this.';
 }
 
 /** The signed-in person of a route with access `user`. */

@@ -60,5 +60,5 @@ export function describeRoute(access: Access, summary: string, tag: string, stat
 function securityOf(access: Access): Record<string, string[]>[] {
   if (access === 'public') return [];
   if (access === 'user') return [{ session: [] }];
-  return [{ token: [access] }, { session: [] }];
+  return access === 'dfks' ? [{ token: [access] }] : [{ token: [access] }, { session: [] }];
 }

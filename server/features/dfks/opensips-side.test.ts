@@ -222,6 +222,19 @@ describe('a call without the right token', () => {
     expect(memory.reports).toEqual([]);
   });
 
+  it('is refused to signed-in people, whatever their role: they have commands, with permissions', async () => {
+    for (const role of ['viewer', 'admin'] as const) {
+      const { cookie } = await panel.signIn(role, role);
+      for (const method of ['GET', 'POST'] as const) {
+        const payload = method === 'POST' ? { payload: { status: 1 } } : {};
+        const url = '/api/dfks/102/DoNotDisturb';
+        const answer = await panel.app.inject({ method, url, headers: { cookie }, ...payload });
+        expect(answer.statusCode).toBe(403);
+      }
+    }
+    expect(memory.reports).toEqual([]);
+  });
+
   it('is refused from the day it is revoked', async () => {
     await panel.temporary.store.tokens.revoke('opensips', new Date());
     expect((await opensips.request('GET', '101', 'DoNotDisturb')).status).toBe(401);
