@@ -30,8 +30,8 @@ function setup(options: { state?: SessionState | null; link?: LinkState; burst?:
   const availability: AvailabilityPort = {
     wish: set,
     restore: set,
-    remember: () => ({ values: nothingSet, circumstance: undefined, version: 0 }),
-    version: () => 1,
+    remember: () => ({ values: nothingSet, circumstance: undefined, tied: undefined }),
+    version: () => ({ own: 1, tied: 1 }),
   };
   const model: ModelPort = {
     extension: (number) => (number === '101' ? ({ number } as ExtensionRecord) : undefined),

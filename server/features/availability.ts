@@ -1,6 +1,6 @@
 import type { FeatureEvent, PbxEvent } from '../pbx/events';
 import type { AvailabilitySettings, FeatureChange } from '../protocol/availability';
-import type { BackendHealth, BackendId, FeatureKey } from '../protocol/records';
+import type { BackendHealth, BackendId, FeatureKey, LinkState } from '../protocol/records';
 import type { FeatureBackend, WriteOutcome } from './backend';
 import { Ends } from './ends';
 import { Hearing } from './hearing';
@@ -65,11 +65,23 @@ export type WishOutcome =
   | { readonly kind: 'done'; readonly warning: string | null }
   | { readonly kind: 'refused' | 'away'; readonly message: string };
 
-/** What `restore` gives back; of one feature at one time. */
+/** What `restore` gives back; of one feature at one time, and of the one that follows it. */
 export interface Remembered {
   readonly values: FeatureValues;
   readonly circumstance: Circumstance | undefined;
-  readonly version: number;
+  readonly tied: Circumstance | undefined;
+}
+
+/** Grows with every change of the feature itself, and of the one that follows it. */
+export interface Version {
+  readonly own: number;
+  readonly tied: number;
+}
+
+/** Do-not-disturb and presence follow each other. SPEC P */
+function tiedTo(feature: FeatureKey): FeatureKey | null {
+  if (feature === 'dnd') return 'presence';
+  return feature === 'presence' ? 'dnd' : null;
 }
 
 /** Strangers (numbers that are no extension) are followed up to here. */
@@ -107,6 +119,7 @@ export class Availability {
     });
     this.#writer = new Writer({
       now: () => clock.now(),
+      connected: () => this.#connected,
       line: (slot) => this.#line(slot.backend),
       person: (number) => this.#people.get(number),
       slots: (state) => this.#slots(state),
@@ -142,6 +155,8 @@ export class Availability {
   /** The PBX whose persons these are; SPEC S6. Called before its feed starts. */
   async follow(pbx: string): Promise<void> {
     if (pbx === this.#pbx) return;
+    // Taken down before it is forgotten; `open` waits for it.
+    void this.#keeper.flush();
     this.#forget();
     const kept = await this.#keeper.open(pbx);
     this.#pbx = pbx;
@@ -157,7 +172,7 @@ export class Availability {
   observe(event: PbxEvent): void {
     if (event.type === 'held') this.#hearing.held(event, this.#connected);
     else if (event.type === 'list.held') this.#hearing.list(event, this.#connected);
-    else if (event.type === 'link') this.#linkIs(event.link === 'up');
+    else if (event.type === 'link') this.#linkIs(event.link);
     else if (event.type === 'features.clear') this.#people.clear();
     for (const number of this.#people.note(event)) {
       const state = this.#states.get(number);
@@ -191,37 +206,35 @@ export class Availability {
 
   /** For `restore`. */
   remember(number: string, feature: FeatureKey): Remembered {
-    const state = this.#state(number);
+    const circumstances = this.#states.get(number)?.circumstances;
+    const tied = tiedTo(feature);
     return {
-      values: state.values,
-      circumstance: state.circumstances.get(feature),
-      version: state.versions.get(feature) ?? 0,
+      values: this.values(number),
+      circumstance: circumstances?.get(feature),
+      tied: tied === null ? undefined : circumstances?.get(tied),
     };
   }
 
-  /** SPEC B2: the feature as remembered, if its version is still the one given. */
-  async restore(
-    number: string,
-    feature: FeatureKey,
-    old: Remembered,
-    version: number,
-    by: string,
-  ): Promise<WishOutcome> {
-    if ((this.#state(number).versions.get(feature) ?? 0) !== version) {
-      return { kind: 'refused', message: 'It was changed again in the meantime.' };
-    }
+  /** SPEC B2: the feature as remembered, if its version is still the one given when it is its turn. */
+  restore(number: string, feature: FeatureKey, old: Remembered, version: Version, by: string): Promise<WishOutcome> {
     const { note = null, until = null } = old.circumstance ?? {};
+    const tied = tiedTo(feature);
+    const isNewest = (key: keyof Version): boolean => this.version(number, feature)[key] === version[key];
     const next = (values: FeatureValues): FeatureValues => ({
       ...values,
       [feature]: old.values[feature],
-      // The two follow each other: what was true of both before is wanted back.
-      ...(feature === 'dnd' || feature === 'presence' ? { dnd: old.values.dnd, presence: old.values.presence } : {}),
+      // What was true of both before is wanted back.
+      ...(tied !== null && isNewest('tied') ? { [tied]: old.values[tied] } : {}),
     });
-    return this.#wish(number, next, { source: 'panel', by, claims: feature, note, until });
+    const cause = { source: 'panel', by, claims: feature, note, until, tied: old.tied } as const;
+    const changed = 'It was changed again in the meantime.';
+    return this.#wish(number, next, cause, () => (isNewest('own') ? null : changed));
   }
 
-  version(number: string, feature: FeatureKey): number {
-    return this.#states.get(number)?.versions.get(feature) ?? 0;
+  version(number: string, feature: FeatureKey): Version {
+    const versions = this.#states.get(number)?.versions;
+    const tied = tiedTo(feature);
+    return { own: versions?.get(feature) ?? 0, tied: tied === null ? 0 : (versions?.get(tied) ?? 0) };
   }
 
   /** The settings are others now. */
@@ -253,11 +266,15 @@ export class Availability {
     number: string,
     change: (values: FeatureValues) => FeatureValues,
     cause: Omit<Cause, 'at' | 'since'> & { readonly claims: FeatureKey },
+    objection: () => string | null = () => null,
   ): Promise<WishOutcome> {
     return this.#serial.run(number, async () => {
+      const message = objection();
+      if (message !== null) return { kind: 'refused', message };
       const state = this.#state(number);
       const primary = this.#slots(state).find((slot) => slot.backend.features(slot.name).includes(cause.claims));
       const come = (): void => {
+        if (!this.#isPresent(state)) return;
         const at = this.deps.clock.now();
         this.#truth.change(state, change(state.values), { ...cause, at, since: new Date(at).toISOString() });
       };
@@ -277,11 +294,13 @@ export class Availability {
     });
   }
 
-  #linkIs(up: boolean): void {
+  #linkIs(link: LinkState): void {
+    // What a connection told is over with it, even if it never was up.
+    if (link === 'down') this.#hearing.disconnected();
+    const up = link === 'up';
     if (up === this.#connected) return;
     this.#connected = up;
     if (!up) {
-      this.#hearing.disconnected();
       this.#tellHealth();
       return;
     }
@@ -306,6 +325,7 @@ export class Availability {
   }
 
   #changed(state: PersonState, features: readonly FeatureKey[]): void {
+    if (!this.#isPresent(state)) return;
     for (const slot of this.#slots(state)) {
       // Nobody will tell what it holds any more: it has to be written.
       const unmet = slot.held === null && this.#connected;
@@ -318,6 +338,7 @@ export class Availability {
   }
 
   #tell(state: PersonState): void {
+    if (!this.#isPresent(state)) return;
     const slots = this.#slots(state);
     if (slots.some(({ fault }) => fault?.kind === 'away')) this.#waiting.add(state.number);
     else this.#waiting.delete(state.number);
@@ -399,11 +420,17 @@ export class Availability {
     return state;
   }
 
+  /** None of a person of another PBX: a late answer may still be on its way to them. SPEC S6 */
   #slots(state: PersonState): Slot[] {
+    if (!this.#isPresent(state)) return [];
     return slotsOf(state, this.#people.get(state.number), this.#backends, (backend, name) => {
       if (backend.link === 'own') return backend.view(name, state.values);
       return this.#hearing.isListed(backend, name) ? backend.view(name, nothingSet) : null;
     });
+  }
+
+  #isPresent(state: PersonState): boolean {
+    return this.#states.get(state.number) === state;
   }
 
   #slot(number: string, backend: BackendId, name: string): { state: PersonState; slot: Slot } | null {
@@ -419,6 +446,7 @@ export class Availability {
   }
 
   #forget(): void {
+    this.#pbx = '';
     this.#connected = false;
     this.#ends.clear();
     this.#states = new Map();

@@ -181,9 +181,12 @@ export class Hearing {
       const { state, slot } = found;
       if (slot.busy !== null || slot.touchedAt >= list.readFrom) continue;
       const text = rows.get(number) ?? empty;
-      if (text === slot.held) continue;
-      touched.add(state);
-      this.hear(state, slot, text, list.at, since);
+      if (text !== slot.held) {
+        touched.add(state);
+        this.hear(state, slot, text, list.at, since);
+      }
+      // A write whose answer was lost is in the list, or was never done.
+      slot.expected = slot.expected.filter(({ until }) => until !== Number.POSITIVE_INFINITY);
     }
   }
 

@@ -19,6 +19,7 @@ const kept = z.object({
     featureOrigin.extend({ note: z.string().nullable(), until: z.string().nullable() }),
   ),
   presenceBefore: presence.nullable(),
+  untilBefore: z.string().nullable().default(null),
   established: z.array(featureKey),
   /** What each slot held, by `backend/slot`. */
   held: z.record(z.string(), z.string()),
@@ -32,6 +33,7 @@ export function toRow(state: PersonState): string | null {
     values: state.values,
     circumstances: Object.fromEntries(state.circumstances),
     presenceBefore: state.presenceBefore,
+    untilBefore: state.untilBefore,
     established: [...state.established],
     held: { ...Object.fromEntries(state.kept), ...Object.fromEntries(held) },
   };
@@ -45,6 +47,7 @@ export function fromRow(number: string, value: string): PersonState | null {
   const state = newPerson(number, new Map(Object.entries(parsed.data.held)));
   state.values = parsed.data.values satisfies FeatureValues;
   state.presenceBefore = parsed.data.presenceBefore;
+  state.untilBefore = parsed.data.untilBefore;
   for (const [key, circumstance] of Object.entries(parsed.data.circumstances)) {
     if (circumstance !== undefined) state.circumstances.set(featureKey.parse(key), circumstance);
   }
@@ -68,6 +71,8 @@ export interface KeeperDeps {
 }
 
 const gatherMs = 200;
+/** A database that refused is asked again after so long, ms. */
+const retryMs = 5_000;
 
 /** Writes changed persons down, a moment's changes in one transaction, one after the other. */
 export class Keeper {
@@ -81,6 +86,8 @@ export class Keeper {
   /** The rows of another PBX from now on; what waits is written under the former one first. */
   async open(pbx: string): Promise<PersonState[]> {
     await this.flush();
+    // What could not be written of the former one must not be written under this one.
+    this.#changed.clear();
     this.#pbx = pbx;
     const rows = await this.deps.rows.load(pbx);
     return rows.flatMap(({ number, value }) => fromRow(number, value) ?? []);
@@ -88,12 +95,7 @@ export class Keeper {
 
   changed(number: string): void {
     this.#changed.add(number);
-    if (this.#planned) return;
-    this.#planned = true;
-    this.deps.setTimeout(() => {
-      this.#planned = false;
-      void this.flush();
-    }, gatherMs);
+    this.#plan(gatherMs);
   }
 
   /** Resolves when everything that changed so far is written, or has failed and been reported. */
@@ -111,10 +113,20 @@ export class Keeper {
         await this.deps.rows.save(pbx, rows);
       } catch (error) {
         this.deps.error(error);
-        // Tried again with the next change; what is in memory is right.
+        // What is in memory is right, and written later.
         for (const number of numbers) this.#changed.add(number);
+        this.#plan(retryMs);
       }
     });
     return this.#writing;
+  }
+
+  #plan(ms: number): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    this.deps.setTimeout(() => {
+      this.#planned = false;
+      void this.flush();
+    }, ms);
   }
 }
