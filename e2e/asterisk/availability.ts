@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { astDbCases } from './availability-astdb';
 import type { AvailabilityCase } from './availability-case';
 import { fop2Cases } from './availability-fop2';
 import { presenceCases } from './availability-presence';
@@ -9,6 +10,7 @@ import { useLab, useOnce } from './suite';
 
 const cases: readonly AvailabilityCase[] = [
   { title: 'do-not-disturb pauses queue memberships, and its end takes back only those', run: dndPausesQueues },
+  ...astDbCases,
   ...fop2Cases,
   ...presenceCases,
 ];
