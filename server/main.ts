@@ -270,9 +270,10 @@ async function main(): Promise<void> {
     gateway.close();
     hub.close();
     await link.close();
-    await availability.close();
     await closeDemo();
     await app.close();
+    // After the last phone was answered: what it told is kept.
+    await availability.close();
     await store.close();
     process.exit(0);
   };
