@@ -21,6 +21,8 @@ export interface ComposeDeps {
   /** To the model. */
   readonly emit: (event: PbxEvent) => void;
   readonly resync: (reason: string) => void;
+  /** Why calls of `number` may not be forwarded `to`, as a sentence; null: they may. */
+  readonly whyNotForward: (number: string, to: string) => string | null;
   readonly log: AvailabilityLog;
 }
 
@@ -72,8 +74,21 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
     settings,
     mi,
     observe(event) {
-      availability.observe(event);
+      const whyNot = announcedForward(event, deps);
+      if (whyNot !== null)
+        log.warn({ extension: whyNot.number }, `A forwarding announced for FOP2 is ignored. ${whyNot.words}`);
+      else availability.observe(event);
       queuePause.observe(event);
     },
   };
+}
+
+/** Whoever may send a UserEvent may not forward for that: what FOP2 announces is held to the rules that people are. */
+export function announcedForward(
+  event: PbxEvent,
+  deps: Pick<ComposeDeps, 'whyNotForward'>,
+): { number: string; words: string } | null {
+  if (event.type !== 'held' || event.backend !== 'fop2' || event.slot !== 'cust' || event.held === '') return null;
+  const words = deps.whyNotForward(event.number, event.held);
+  return words === null ? null : { number: event.number, words };
 }

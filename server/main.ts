@@ -113,6 +113,17 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
+  const modelPort: ModelPort = {
+    extension: (number) => model.extension(number),
+    isInternal: (number) =>
+      model.extension(number) !== undefined ||
+      model.maps.queues.has(number) ||
+      model.maps.conferences.has(number) ||
+      model.maps.parking.has(number),
+    link: () => pbx()?.link ?? 'down',
+  };
+  const forwardObjection = (number: string, to: string): string | null =>
+    whyNotForward(number, to, modelPort, parts.settings.current().numbers);
   const parts: AvailabilityParts = await composeAvailability({
     store,
     ami: () => link.ami,
@@ -120,6 +131,7 @@ async function main(): Promise<void> {
     queues: () => model.maps.queues.values(),
     emit: show,
     resync: (reason) => link.resync(reason),
+    whyNotForward: forwardObjection,
     log,
   });
   const { availability, settings } = parts;
@@ -162,15 +174,6 @@ async function main(): Promise<void> {
     }
   };
 
-  const modelPort: ModelPort = {
-    extension: (number) => model.extension(number),
-    isInternal: (number) =>
-      model.extension(number) !== undefined ||
-      model.maps.queues.has(number) ||
-      model.maps.conferences.has(number) ||
-      model.maps.parking.has(number),
-    link: () => pbx()?.link ?? 'down',
-  };
   const bulk = new BulkAvailability(availability, modelPort);
   const execute = createCommands({
     model: modelPort,
@@ -214,7 +217,7 @@ async function main(): Promise<void> {
       // Phones ask before the PBX was read, and would not ask again.
       isExtension: (number) => model.extension(number) !== undefined || availability.isKnown(number),
       availability,
-      whyNotForward: (number, to) => whyNotForward(number, to, modelPort, settings.current().numbers),
+      whyNotForward: forwardObjection,
     }),
     pbxKey,
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),

@@ -123,6 +123,7 @@ export class Availability {
       line: (slot) => this.#line(slot.backend),
       person: (number) => this.#people.get(number),
       slots: (state) => this.#slots(state),
+      answered: () => this.#tellHealth(),
       faultsChanged: (state) => this.#tell(state),
       warn: (fields, message) => log.warn(fields, message),
     });
@@ -248,7 +249,6 @@ export class Availability {
         if (slot.fault?.kind === 'refused') slot.fault = null;
         if (added.includes(slot.backend) && slot.backend.link === 'ami') slot.held = null;
       }
-      this.#tell(state);
       this.#writer.settle(state);
     }
     if (added.some(({ link }) => link === 'ami')) this.deps.resync('availability settings');

@@ -13,6 +13,8 @@ export interface WriterDeps {
   readonly line: (slot: Slot) => BackendLine;
   readonly person: (number: string) => Person;
   readonly slots: (state: PersonState) => readonly Slot[];
+  /** A backend answered: its health may be other than before. */
+  readonly answered: () => void;
   /** What is not yet everywhere is other than before. */
   readonly faultsChanged: (state: PersonState) => void;
   readonly warn: (fields: object, message: string) => void;
@@ -57,6 +59,7 @@ export class Writer {
     if (slot.doubtful) await this.#readAgain(person, slot);
     then(outcome);
     end();
+    this.deps.answered();
     this.settle(state);
     return outcome;
   }
