@@ -54,7 +54,7 @@ export class MiClient {
       }
       if (!response.ok) return away(`answers with HTTP status ${response.status}`);
       if (answer?.id === id) return { kind: 'done' };
-      return away('answers with something that is no JSON-RPC; is this the address of mi_http?');
+      return away('answers with something that is no JSON-RPC; is it the address of mi_http');
     } catch (error) {
       return away(this.inWords(error));
     }
@@ -71,7 +71,7 @@ export class MiClient {
   }
 
   private inWords(error: unknown): string {
-    if (error instanceof TooLongError) return 'answers with more than an answer; is this the address of mi_http?';
+    if (error instanceof TooLongError) return 'answers with more than an answer; is it the address of mi_http';
     if (error instanceof Error && error.name === 'TimeoutError') {
       return `did not answer within ${this.timeoutMs / 1_000} seconds`;
     }
