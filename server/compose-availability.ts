@@ -8,6 +8,7 @@ import { MiClient } from './features/dfks/mi-client';
 import { Fop2Features } from './features/fop2';
 import { QueuePause } from './features/queue-pause';
 import { clock } from './link';
+import { pacedHistory } from './paced-history';
 import type { PbxEvent } from './pbx/events';
 import type { QueueRecord } from './protocol/records';
 import type { Store } from './store/store';
@@ -54,7 +55,7 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
     settings: () => settings.current(),
     emit: deps.emit,
     rows: store.availability,
-    history: (pbx, change) => store.history.append(pbx, change),
+    history: pacedHistory({ append: (pbx, change) => store.history.append(pbx, change), now: clock.now, log }),
     clock,
     log,
     resync: deps.resync,

@@ -399,6 +399,21 @@ describe('the database', () => {
     await office.clock.pass(10_000);
     expect(rows.rows.get('pbx 101')).toContain('"dnd":true');
   });
+
+  it('is given the changes of a whole PBX in portions: one transaction would take too long for ever', async () => {
+    const [a, rows] = [astdb(), new TestRows()];
+    for (let number = 10_000; number < 12_500; number += 1) a.holds.set(`${number}/dnd`, 'YES');
+    const office = await openOffice({ systems: [a], rows });
+    const portions: number[] = [];
+    const { save } = rows;
+    rows.save = (pbx, some) => {
+      portions.push(some.length);
+      return save(pbx, some);
+    };
+    await office.connect();
+    await office.clock.pass(1_000);
+    expect(portions).toEqual([1_000, 1_000, 500]);
+  });
 });
 
 describe('another PBX', () => {
@@ -663,6 +678,14 @@ describe('settings', () => {
     await office.reconcile();
     expect(f.held('101', 'dnd')).toBe('YES');
     expect(office.health()?.backends.map(({ id }) => id)).toEqual(['astdb', 'fop2']);
+  });
+
+  it('that change nothing for a person are no news of them', async () => {
+    const office = await connected(astdb());
+    await office.availability.wish('101', dnd(true), 'anna');
+    const told = office.told('101');
+    office.availability.retune();
+    expect(office.told('101')).toBe(told);
   });
 });
 

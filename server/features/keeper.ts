@@ -71,10 +71,12 @@ export interface KeeperDeps {
 }
 
 const gatherMs = 200;
+/** Rows of one transaction: the database gives up one that takes long, and would so with every attempt. */
+const mostAtOnce = 1_000;
 /** A database that refused is asked again after so long, ms. */
 const retryMs = 5_000;
 
-/** Writes changed persons down, a moment's changes in one transaction, one after the other. */
+/** Writes changed persons down, a moment's changes together, one transaction after the other. */
 export class Keeper {
   #pbx = '';
   readonly #changed = new Set<string>();
@@ -108,17 +110,22 @@ export class Keeper {
       const state = this.deps.find(number);
       return { number, value: state === undefined ? null : toRow(state) };
     });
-    this.#writing = this.#writing.then(async () => {
-      try {
-        await this.deps.rows.save(pbx, rows);
-      } catch (error) {
-        this.deps.error(error);
-        // What is in memory is right, and written later.
-        for (const number of numbers) this.#changed.add(number);
-        this.#plan(retryMs);
-      }
-    });
+    for (let from = 0; from < rows.length; from += mostAtOnce) {
+      const part = rows.slice(from, from + mostAtOnce);
+      this.#writing = this.#writing.then(() => this.#save(pbx, part));
+    }
     return this.#writing;
+  }
+
+  async #save(pbx: string, rows: Parameters<Rows['save']>[1]): Promise<void> {
+    try {
+      await this.deps.rows.save(pbx, rows);
+    } catch (error) {
+      this.deps.error(error);
+      // What is in memory is right, and written later.
+      for (const { number } of rows) this.#changed.add(number);
+      this.#plan(retryMs);
+    }
   }
 
   #plan(ms: number): void {
