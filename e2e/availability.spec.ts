@@ -215,6 +215,7 @@ test('the palette sets one’s own state by its name', async ({ startPanel, sit 
   await new Office(context.request).setOwnExtension(number);
   await expect(panel.ownDnd).toBeVisible();
   await panel.page.keyboard.press('Control+K');
+  await expect(panel.page.getByRole('combobox')).toBeFocused();
   await panel.page.keyboard.type('i am meeting');
   const option = panel.page.getByRole('option', { name: 'I am: Meeting' });
   await expect(option).toHaveAttribute('aria-selected', 'true');

@@ -39,10 +39,6 @@ export default function CommandPalette() {
     const text = fold(action.label(context));
     return action.id !== 'palette' && words.every((word) => text.includes(word));
   });
-  const [first] = people.length > 0 ? people.map(goValue) : actions.filter((one) => !one.blocked?.(context)).map(idOf);
-  // The list's own choice may be an item that the query has just taken away: then Enter would do nothing.
-  const [picked, setPicked] = useState({ query: '', value: '' });
-  const value = picked.query === query && picked.value ? picked.value : (first ?? '');
   const close = () => view.set({ dialog: null });
   const run = (action: () => void) => {
     close();
@@ -55,13 +51,7 @@ export default function CommandPalette() {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
         <Dialog.Popup className="fixed left-1/2 top-[10vh] z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised text-ink shadow-overlay outline-none">
           <Dialog.Title className="sr-only">All commands</Dialog.Title>
-          <Command
-            shouldFilter={false}
-            loop
-            label="All commands"
-            value={value}
-            onValueChange={(next) => setPicked({ query, value: next })}
-          >
+          <Command shouldFilter={false} loop label="All commands">
             <Command.Input
               autoFocus
               value={query}
@@ -103,9 +93,6 @@ const itemStyle =
 /** What is offered for everybody who is found. */
 const personActions = [toggleDnd, openAvailability] as const;
 
-const goValue = ({ number }: ExtensionRecord) => `go ${number}`;
-const idOf = ({ id }: Action) => id;
-
 type Run = (action: () => void) => void;
 
 function Person({ one, context, run }: { one: ExtensionRecord; context: ActionContext; run: Run }) {
@@ -113,7 +100,7 @@ function Person({ one, context, run }: { one: ExtensionRecord; context: ActionCo
   const name = one.name || one.number;
   return (
     <>
-      <Command.Item value={goValue(one)} className={itemStyle} onSelect={() => run(() => focusTile(one.number))}>
+      <Command.Item value={`go ${one.number}`} className={itemStyle} onSelect={() => run(() => focusTile(one.number))}>
         <StatusMark status={status} className="size-4" />
         <span className="min-w-0 flex-1 truncate">
           {name} <span className="tabular-nums text-ink-2">{one.number}</span>
