@@ -265,6 +265,22 @@ describe('a backend that is away', () => {
     expect(office.health()?.backends.find(({ id }) => id === 'dfks')?.state).toBe('up');
   });
 
+  it('may have taken what it did not answer: it is told again, though nothing is new by then (W3)', async () => {
+    const d = dfks();
+    const office = await connected(d);
+    d.write = async ({ person, slot, held }) => {
+      d.holds.set(`${person.number}/${slot}`, held);
+      return { kind: 'away', message: 'OpenSIPS did not answer within 3 seconds.' };
+    };
+    await office.availability.wish('101', dnd(true), 'anna');
+    await office.availability.wish('101', dnd(false), 'anna');
+    expect(d.held('101', 'dnd')).toBe('YES');
+    d.write = FakeSystem.prototype.write;
+    await office.clock.pass(60_000);
+    expect(d.held('101', 'dnd')).toBe('');
+    expect(office.told('101')?.unsynced).toEqual([]);
+  });
+
   it('is asked less and less often, by one write at a time (W3)', async () => {
     const d = dfks();
     const people = Array.from({ length: 20 }, (_, index) => String(200 + index));

@@ -56,6 +56,8 @@ export class Writer {
     if (place >= 0) slot.expected.splice(place, 1, ...(silent ? [] : [{ text, until }]));
     slot.expected = slot.expected.filter((one) => one.until > now);
     if (outcome.kind === 'done' && !slot.doubtful) slot.held = text;
+    // Done or not, nobody will tell: it is written again, even if what was there before is wanted by then.
+    if (outcome.kind === 'away' && place >= 0 && slot.backend.link === 'own') slot.held = unknownHeld;
     if (slot.doubtful) await this.#readAgain(person, slot);
     then(outcome);
     end();
