@@ -510,6 +510,29 @@ describe('a restart', () => {
     expect(second.history).toEqual([]);
   });
 
+  it('in a crash right after the answer loses nothing of it (S1)', async () => {
+    const [a, rows, clock] = [astdb(), new TestRows(), new TestClock()];
+    const first = await openOffice({ systems: [a], rows, clock });
+    await first.connect();
+    await first.availability.wish('101', dnd(true, 'lunch', '2026-11-21T14:00:00.000Z'), 'anna');
+    const second = await openOffice({ systems: [a], rows, clock });
+    await second.connect();
+    expect(second.told('101')?.dnd).toMatchObject({ by: 'anna', note: 'lunch', until: '2026-11-21T14:00:00.000Z' });
+  });
+
+  it('does not wait for a disk that hangs', async () => {
+    const [a, rows] = [astdb(), new TestRows()];
+    const office = await openOffice({ systems: [a], rows });
+    await office.connect();
+    rows.save = () => new Promise(() => undefined);
+    let answered = false;
+    void office.availability.wish('101', dnd(true), 'anna').then(() => (answered = true));
+    await rest();
+    expect(answered).toBe(false);
+    await office.clock.pass(1_100);
+    expect(answered).toBe(true);
+  });
+
   it('believes what was changed meanwhile (S2)', async () => {
     const [a, f, rows] = [astdb(), fop2(), new TestRows()];
     const first = await openOffice({ systems: [a, f], rows });

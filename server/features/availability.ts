@@ -84,6 +84,9 @@ function tiedTo(feature: FeatureKey): FeatureKey | null {
   return feature === 'presence' ? 'dnd' : null;
 }
 
+/** An answer waits so long for the database, ms. */
+const longestWriteMs = 1_000;
+
 /** Strangers (numbers that are no extension) are followed up to here. */
 const mostPersons = 100_000;
 
@@ -268,7 +271,7 @@ export class Availability {
     cause: Omit<Cause, 'at' | 'since'> & { readonly claims: FeatureKey },
     objection: () => string | null = () => null,
   ): Promise<WishOutcome> {
-    return this.#serial.run(number, async () => {
+    const outcome = await this.#serial.run(number, async (): Promise<WishOutcome> => {
       const message = objection();
       if (message !== null) return { kind: 'refused', message };
       const state = this.#state(number);
@@ -284,14 +287,27 @@ export class Availability {
       }
       const values = change(state.values);
       const wanted = primary.backend.view(primary.name, values);
-      const outcome = await this.#writer.write(state, primary, { values, note: cause.note ?? null }, (answer) => {
+      const written = await this.#writer.write(state, primary, { values, note: cause.note ?? null }, (answer) => {
         if (!isTaken(answer, primary)) return;
         primary.fault = faultOf(answer, wanted);
         come();
       });
-      if (outcome.kind === 'done') return { kind: 'done', warning: outcome.warning ?? null };
-      return isTaken(outcome, primary) ? { kind: 'done', warning: outcome.message } : outcome;
+      if (written.kind === 'done') return { kind: 'done', warning: written.warning ?? null };
+      return isTaken(written, primary) ? { kind: 'done', warning: written.message } : written;
     });
+    // What was promised to somebody outlives a crash; a disk that hangs does not hold them up.
+    if (outcome.kind === 'done') await this.#within(longestWriteMs, this.#keeper.written());
+    return outcome;
+  }
+
+  async #within(ms: number, work: Promise<void>): Promise<void> {
+    const { clock } = this.deps;
+    let timer: unknown;
+    const over = new Promise<void>((resolve) => {
+      timer = clock.setTimeout(resolve, ms);
+    });
+    await Promise.race([work, over]);
+    clock.clearTimeout(timer);
   }
 
   #linkIs(link: LinkState): void {

@@ -82,6 +82,7 @@ export class Keeper {
   readonly #changed = new Set<string>();
   #planned = false;
   #writing: Promise<void> = Promise.resolve();
+  #shared: Promise<void> | null = null;
 
   constructor(private readonly deps: KeeperDeps) {}
 
@@ -98,6 +99,15 @@ export class Keeper {
   changed(number: string): void {
     this.#changed.add(number);
     this.#plan(gatherMs);
+  }
+
+  /** As `flush`, for many at once: those who wait for the same transaction share it. */
+  written(): Promise<void> {
+    this.#shared ??= this.#writing.then(() => {
+      this.#shared = null;
+      return this.flush();
+    });
+    return this.#shared;
   }
 
   /** Resolves when everything that changed so far is written, or has failed and been reported. */
