@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
-import { PanelPage } from './pages/panel-page';
+import { boxOf, PanelPage } from './pages/panel-page';
 
 /** Epoch ms when the accessible name of a tile came to fit, in that browser. */
 function timeOfName(tile: Locator, pattern: RegExp): Promise<number> {
@@ -242,4 +242,21 @@ test('a member sets their own availability, and nobody else’s', async ({ start
   const mine = await panel.availability(own);
   await mine.button('Turn on').click();
   await admins.says(own, new RegExp(`, ${own}, .*[Dd]o not disturb`));
+});
+
+test('a finger that rests opens the menu, and chooses from there on', async ({ demo, sit }) => {
+  const { panel, context } = await sit(demo, undefined, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { page } = panel;
+  const [first = '', second = ''] = await panel.order();
+  const { x, y } = await boxOf(panel.tile(first));
+  const touch = await context.newCDPSession(page);
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: x + 40, y: y + 12 }] });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await page.getByRole('menuitem', { name: 'Select' }).tap();
+  await panel.tile(second).tap({ position: { x: 20, y: 12 } });
+  await expect(panel.selection).toContainText('2 selected');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await panel.selection.getByRole('button', { name: 'Clear the selection' }).tap();
+  await expect(panel.selection).toHaveCount(0);
 });
