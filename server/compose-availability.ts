@@ -1,5 +1,6 @@
 import type { AmiPort } from './ami/types';
 import { AvailabilitySettingsKeeper } from './availability-settings';
+import { TokenBucket } from './commands/limiter';
 import { AstDbFeatures } from './features/astdb';
 import { Availability, type AvailabilityLog } from './features/availability';
 import { CustomPresenceFeatures } from './features/custom-presence';
@@ -45,6 +46,8 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
   const settings = new AvailabilitySettingsKeeper({ store, changed: retune, log });
   await settings.load();
   const mi = new MiClient();
+  // Anybody may send a thousand of them in a second.
+  const ignored = new TokenBucket({ burst: 10, perSecond: 0.1 });
   const availability: Availability = new Availability({
     backends: [
       new AstDbFeatures({ ami }),
@@ -75,10 +78,12 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
     settings,
     mi,
     observe(event) {
-      const whyNot = announcedForward(event, deps);
-      if (whyNot !== null)
+      const { whyNotForward } = deps;
+      const forwardedTo = (number: string): string | null => availability.values(number).always.to;
+      const whyNot = announcedForward(event, { whyNotForward, forwardedTo });
+      if (whyNot === null) availability.observe(event);
+      else if (ignored.take(clock.now()))
         log.warn({ extension: whyNot.number }, `A forwarding announced for FOP2 is ignored. ${whyNot.words}`);
-      else availability.observe(event);
       queuePause.observe(event);
     },
   };
@@ -87,9 +92,10 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
 /** Whoever may send a UserEvent may not forward for that: what FOP2 announces is held to the rules that people are. */
 export function announcedForward(
   event: PbxEvent,
-  deps: Pick<ComposeDeps, 'whyNotForward'>,
+  deps: Pick<ComposeDeps, 'whyNotForward'> & { readonly forwardedTo: (number: string) => string | null },
 ): { number: string; words: string } | null {
   if (event.type !== 'held' || event.backend !== 'fop2' || event.slot !== 'cust' || event.held === '') return null;
+  if (event.held === deps.forwardedTo(event.number)) return null;
   const words = deps.whyNotForward(event.number, event.held);
   return words === null ? null : { number: event.number, words };
 }
