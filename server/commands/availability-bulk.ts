@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Remembered, Version } from '../features/availability';
+import type { Remembered, Version } from '../features/wish';
 import type { BulkResult, CommandParams } from '../protocol/commands';
 import { type AvailabilityPort, dndWish, maySet, presenceWish, unknownExtension } from './availability';
 import type { Handler, ModelPort } from './executor';

@@ -1,4 +1,4 @@
-import type { Remembered, Version, Wish, WishOutcome } from '../features/availability';
+import type { Remembered, Version, Wish, WishOutcome } from '../features/wish';
 import type { CommandName, CommandParams } from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
 import { mayForward, type NumberRules } from '../protocol/number-rules';

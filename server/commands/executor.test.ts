@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AmiFieldError, AmiLinkLostError, AmiNotConnectedError, AmiRefusedError, AmiTimeoutError } from '../ami/errors';
 import type { AmiPort, SessionState } from '../ami/types';
-import type { WishOutcome } from '../features/availability';
 import { nothingSet } from '../features/values';
+import type { WishOutcome } from '../features/wish';
 import { type CommandName, commands } from '../protocol/commands';
 import { defaultNumberRules } from '../protocol/number-rules';
 import { type Permission, permission, rolePermissions } from '../protocol/permissions';

@@ -1,27 +1,27 @@
 import type { FeatureEvent, PbxEvent } from '../pbx/events';
 import type { AvailabilitySettings, FeatureChange } from '../protocol/availability';
 import type { BackendHealth, BackendId, FeatureKey, LinkState } from '../protocol/records';
-import type { FeatureBackend, WriteOutcome } from './backend';
+import type { FeatureBackend } from './backend';
 import { Ends } from './ends';
 import { Hearing } from './hearing';
 import { Keeper, type Rows } from './keeper';
 import { BackendLine } from './line';
-import { People } from './people';
-import {
-  type Circumstance,
-  dndRecordOf,
-  forwardRecordOf,
-  newPerson,
-  type PersonState,
-  presenceRecordOf,
-  type Slot,
-  slotsOf,
-  unknownHeld,
-  unsyncedOf,
-} from './person';
+import { dndRecordOf, forwardRecordOf, type PersonState, presenceRecordOf, unknownHeld, unsyncedOf } from './person';
+import { Register } from './register';
 import { Serial } from './serial';
 import { type Cause, Truth } from './truth';
-import { type FeatureValues, nothingSet, withDnd, withForward, withPresence } from './values';
+import { type FeatureValues, nothingSet, withDnd, withPresence } from './values';
+import {
+  givenBack,
+  isTaken,
+  type Remembered,
+  rememberedOf,
+  type Version,
+  versionOf,
+  type Wish,
+  type WishOutcome,
+  wished,
+} from './wish';
 import { faultOf, Writer } from './writer';
 
 export interface AvailabilityLog {
@@ -50,45 +50,8 @@ export interface AvailabilityDeps {
   readonly dndChanged?: (number: string, on: boolean) => void;
 }
 
-/** What somebody wants. Ends are ISO times. */
-export type Wish =
-  | { readonly feature: 'dnd'; readonly on: boolean; readonly note: string | null; readonly until: string | null }
-  | {
-      readonly feature: 'always' | 'busy' | 'noAnswer';
-      readonly to: string | null;
-      readonly ringCount: number | null;
-    }
-  | { readonly feature: 'presence'; readonly presence: FeatureValues['presence']; readonly until: string | null };
-
-/** `done`: true from now on, and kept where the primary backend keeps it. Otherwise nothing has changed. */
-export type WishOutcome =
-  | { readonly kind: 'done'; readonly warning: string | null }
-  | { readonly kind: 'refused' | 'away'; readonly message: string };
-
-/** What `restore` gives back; of one feature at one time, and of the one that follows it. */
-export interface Remembered {
-  readonly values: FeatureValues;
-  readonly circumstance: Circumstance | undefined;
-  readonly tied: Circumstance | undefined;
-}
-
-/** Grows with every change of the feature itself, and of the one that follows it. */
-export interface Version {
-  readonly own: number;
-  readonly tied: number;
-}
-
-/** Do-not-disturb and presence follow each other. SPEC P */
-function tiedTo(feature: FeatureKey): FeatureKey | null {
-  if (feature === 'dnd') return 'presence';
-  return feature === 'presence' ? 'dnd' : null;
-}
-
 /** An answer waits so long for the database, ms. */
 const longestWriteMs = 1_000;
-
-/** Strangers (numbers that are no extension) are followed up to here. */
-const mostPersons = 100_000;
 
 /**
  * The one truth about do-not-disturb, forwarding and presence: hears what every backend holds, takes wishes, writes to all
@@ -97,13 +60,10 @@ const mostPersons = 100_000;
 export class Availability {
   #pbx = '';
   #connected = false;
-  #states = new Map<string, PersonState>();
   #lines = new Map<BackendId, BackendLine>();
-  /** In the order in which they win. */
-  #backends: readonly FeatureBackend[] = [];
   /** Persons with something that waits for an absent backend. */
   readonly #waiting = new Set<string>();
-  readonly #people = new People();
+  readonly #register: Register;
   readonly #serial = new Serial();
   readonly #truth: Truth;
   readonly #writer: Writer;
@@ -114,9 +74,15 @@ export class Availability {
 
   constructor(private readonly deps: AvailabilityDeps) {
     const { clock, log } = deps;
+    this.#register = new Register({
+      backends: deps.backends,
+      settings: deps.settings,
+      isListed: (backend, name) => this.#hearing.isListed(backend, name),
+      decides: (slot) => this.#hearing.decides(slot),
+    });
     this.#truth = new Truth({
       rule: () => deps.settings().presenceRule,
-      shown: (number) => this.#showsPresence(number),
+      shown: (number) => this.#register.showsPresence(number),
       history: (change) => deps.history(this.#pbx, change),
       changed: (state, features) => this.#changed(state, features),
     });
@@ -124,26 +90,26 @@ export class Availability {
       now: () => clock.now(),
       connected: () => this.#connected,
       line: (slot) => this.#line(slot.backend),
-      person: (number) => this.#people.get(number),
-      slots: (state) => this.#slots(state),
+      person: (number) => this.#register.person(number),
+      slots: (state) => this.#register.slots(state),
       answered: () => this.#tellHealth(),
       faultsChanged: (state) => this.#tell(state),
       warn: (fields, message) => log.warn(fields, message),
     });
     this.#hearing = new Hearing({
       now: () => clock.now(),
-      backends: () => this.#backends,
-      slot: (number, backend, name) => this.#slot(number, backend, name),
-      numbers: () => this.#states.keys(),
+      backends: () => this.#register.backends,
+      slot: (number, backend, name) => this.#register.slot(number, backend, name),
+      numbers: () => this.#register.numbers(),
       truth: this.#truth,
       told: (state) => this.#tell(state),
       settle: (state) => this.#writer.settle(state),
       verify: (state, slot) => this.#writer.verify(state, slot),
-      repair: (number, slot, held) => void slot.backend.repair?.(this.#people.get(number), slot.name, held),
+      repair: (number, slot, held) => void slot.backend.repair?.(this.#register.person(number), slot.name, held),
     });
     this.#keeper = new Keeper({
       rows: deps.rows,
-      find: (number) => this.#states.get(number),
+      find: (number) => this.#register.find(number),
       setTimeout: (run, ms) => clock.setTimeout(run, ms),
       error: (error) => log.error({ err: error }, 'availability was not written to the database'),
     });
@@ -153,7 +119,6 @@ export class Availability {
       clearTimeout: (timer) => clock.clearTimeout(timer),
       due: (key) => this.#end(key),
     });
-    this.#arrange();
   }
 
   /** The PBX whose persons these are; SPEC S6. Called before its feed starts. */
@@ -165,7 +130,7 @@ export class Availability {
     const kept = await this.#keeper.open(pbx);
     this.#pbx = pbx;
     for (const state of kept) {
-      this.#states.set(state.number, state);
+      this.#register.add(state);
       this.#tell(state);
       this.#planEnds(state);
     }
@@ -177,27 +142,23 @@ export class Availability {
     if (event.type === 'held') this.#hearing.held(event, this.#connected);
     else if (event.type === 'list.held') this.#hearing.list(event, this.#connected);
     else if (event.type === 'link') this.#linkIs(event.link);
-    else if (event.type === 'features.clear') this.#people.clear();
-    for (const number of this.#people.note(event)) {
-      const state = this.#states.get(number);
-      if (state !== undefined) this.#writer.settle(state);
-    }
+    for (const state of this.#register.note(event)) this.#writer.settle(state);
   }
 
   /** A backend with a wire of its own tells what a slot holds now. */
   report(backend: BackendId, number: string, slot: string, held: string): void {
-    const found = this.#slot(number, backend, slot);
+    const found = this.#register.slot(number, backend, slot);
     if (found !== null) this.#hearing.hear(found.state, found.slot, held, this.deps.clock.now());
   }
 
   /** Somebody something was ever told of; the PBX may not have been read yet. */
   isKnown(number: string): boolean {
-    return this.#people.has(number) || this.#states.has(number);
+    return this.#register.isKnown(number);
   }
 
   /** What is true of this number. */
   values(number: string): FeatureValues {
-    return this.#states.get(number)?.values ?? nothingSet;
+    return this.#register.find(number)?.values ?? nothingSet;
   }
 
   /** SPEC W2, W5. Never rejects. */
@@ -210,45 +171,29 @@ export class Availability {
 
   /** For `restore`. */
   remember(number: string, feature: FeatureKey): Remembered {
-    const circumstances = this.#states.get(number)?.circumstances;
-    const tied = tiedTo(feature);
-    return {
-      values: this.values(number),
-      circumstance: circumstances?.get(feature),
-      tied: tied === null ? undefined : circumstances?.get(tied),
-    };
+    return rememberedOf(this.#register.find(number), this.values(number), feature);
   }
 
   /** SPEC B2: the feature as remembered, if its version is still the one given when it is its turn. */
   restore(number: string, feature: FeatureKey, old: Remembered, version: Version, by: string): Promise<WishOutcome> {
     const { note = null, until = null } = old.circumstance ?? {};
-    const tied = tiedTo(feature);
     const isNewest = (key: keyof Version): boolean => this.version(number, feature)[key] === version[key];
-    const next = (values: FeatureValues): FeatureValues => ({
-      ...values,
-      [feature]: old.values[feature],
-      // What was true of both before is wanted back.
-      ...(tied !== null && isNewest('tied') ? { [tied]: old.values[tied] } : {}),
-    });
+    const next = (values: FeatureValues) => givenBack(values, old.values, feature, isNewest('tied'));
     const cause = { source: 'panel', by, claims: feature, note, until, tied: old.tied } as const;
     const changed = 'It was changed again in the meantime.';
     return this.#wish(number, next, cause, () => (isNewest('own') ? null : changed));
   }
 
   version(number: string, feature: FeatureKey): Version {
-    const versions = this.#states.get(number)?.versions;
-    const tied = tiedTo(feature);
-    return { own: versions?.get(feature) ?? 0, tied: tied === null ? 0 : (versions?.get(tied) ?? 0) };
+    return versionOf(this.#register.find(number), feature);
   }
 
   /** The settings are others now. */
   retune(): void {
-    const before = new Set(this.#backends);
-    this.#arrange();
-    const added = this.#backends.filter((backend) => !before.has(backend));
+    const added = this.#register.arrange();
     this.#hearing.forget(added);
-    for (const state of this.#states.values()) {
-      for (const slot of this.#slots(state)) {
+    for (const state of this.#register.states()) {
+      for (const slot of this.#register.slots(state)) {
         if (slot.fault?.kind === 'refused') slot.fault = null;
         if (added.includes(slot.backend) && slot.backend.link === 'ami') slot.held = null;
       }
@@ -274,10 +219,12 @@ export class Availability {
     const outcome = await this.#serial.run(number, async (): Promise<WishOutcome> => {
       const message = objection();
       if (message !== null) return { kind: 'refused', message };
-      const state = this.#state(number);
-      const primary = this.#slots(state).find((slot) => slot.backend.features(slot.name).includes(cause.claims));
+      const state = this.#register.state(number);
+      const primary = this.#register
+        .slots(state)
+        .find((slot) => slot.backend.features(slot.name).includes(cause.claims));
       const come = (): void => {
-        if (!this.#isPresent(state)) return;
+        if (!this.#register.isPresent(state)) return;
         const at = this.deps.clock.now();
         this.#truth.change(state, change(state.values), { ...cause, at, since: new Date(at).toISOString() });
       };
@@ -328,10 +275,10 @@ export class Availability {
 
   /** What waited for these backends is written now; what was refused gets another chance. */
   #retry(link: FeatureBackend['link']): void {
-    for (const state of this.#states.values()) {
+    for (const state of this.#register.states()) {
       const waits = this.#waiting.has(state.number);
       let refused = false;
-      for (const slot of this.#slots(state)) {
+      for (const slot of this.#register.slots(state)) {
         if (slot.backend.link !== link || slot.fault?.kind !== 'refused') continue;
         slot.fault = null;
         refused = true;
@@ -341,8 +288,8 @@ export class Availability {
   }
 
   #changed(state: PersonState, features: readonly FeatureKey[]): void {
-    if (!this.#isPresent(state)) return;
-    for (const slot of this.#slots(state)) {
+    if (!this.#register.isPresent(state)) return;
+    for (const slot of this.#register.slots(state)) {
       // Nobody will tell what it holds any more: it has to be written.
       const unmet = slot.held === null && this.#connected;
       if (unmet && slot.backend.features(slot.name).some((key) => features.includes(key))) slot.held = unknownHeld;
@@ -354,8 +301,8 @@ export class Availability {
   }
 
   #tell(state: PersonState): void {
-    if (!this.#isPresent(state)) return;
-    const slots = this.#slots(state);
+    if (!this.#register.isPresent(state)) return;
+    const slots = this.#register.slots(state);
     if (slots.some(({ fault }) => fault?.kind === 'away')) this.#waiting.add(state.number);
     else this.#waiting.delete(state.number);
     this.#keeper.changed(state.number);
@@ -384,7 +331,7 @@ export class Availability {
   /** SPEC U2, U3: the end of one feature has come. */
   #end(key: string): void {
     const feature = key.startsWith('dnd ') ? 'dnd' : 'presence';
-    const state = this.#states.get(key.slice(feature.length + 1));
+    const state = this.#register.find(key.slice(feature.length + 1));
     if (state === undefined) return;
     const at = this.deps.clock.now();
     const next =
@@ -398,12 +345,6 @@ export class Availability {
       since: new Date(at).toISOString(),
       claims: feature,
     });
-  }
-
-  #arrange(): void {
-    const { order, enabled, dfks } = this.deps.settings();
-    const used = { ...enabled, dfks: dfks.enabled };
-    this.#backends = order.flatMap((id) => (used[id] ? this.deps.backends.filter((backend) => backend.id === id) : []));
   }
 
   #line(backend: FeatureBackend): BackendLine {
@@ -424,57 +365,19 @@ export class Availability {
     return line;
   }
 
-  #state(number: string): PersonState {
-    const known = this.#states.get(number);
-    if (known !== undefined) return known;
-    const state = newPerson(number);
-    this.#states.set(number, state);
-    for (const slot of this.#slots(state)) {
-      if (slot.held === null || !this.#hearing.decides(slot)) continue;
-      for (const key of slot.backend.features(slot.name)) state.established.add(key);
-    }
-    return state;
-  }
-
-  /** None of a person of another PBX: a late answer may still be on its way to them. SPEC S6 */
-  #slots(state: PersonState): Slot[] {
-    if (!this.#isPresent(state)) return [];
-    return slotsOf(state, this.#people.get(state.number), this.#backends, (backend, name) => {
-      if (backend.link === 'own') return backend.view(name, state.values);
-      return this.#hearing.isListed(backend, name) ? backend.view(name, nothingSet) : null;
-    });
-  }
-
-  #isPresent(state: PersonState): boolean {
-    return this.#states.get(state.number) === state;
-  }
-
-  #slot(number: string, backend: BackendId, name: string): { state: PersonState; slot: Slot } | null {
-    if (!this.#states.has(number) && this.#states.size >= mostPersons) return null;
-    const state = this.#state(number);
-    const slot = this.#slots(state).find((one) => one.backend.id === backend && one.name === name);
-    return slot === undefined ? null : { state, slot };
-  }
-
-  #showsPresence(number: string): boolean {
-    const person = this.#people.get(number);
-    return this.#backends.some((backend) => backend.id === 'presence' && backend.slots(person).length > 0);
-  }
-
   #forget(): void {
     this.#pbx = '';
     this.#connected = false;
     this.#ends.clear();
-    this.#states = new Map();
+    this.#register.clear();
     this.#waiting.clear();
-    this.#people.clear();
     this.#hearing.clear();
     for (const line of this.#lines.values()) line.close();
     this.#lines = new Map();
   }
 
   #tellHealth(): void {
-    const backends: BackendHealth[] = this.#backends.map((backend) => {
+    const backends: BackendHealth[] = this.#register.backends.map((backend) => {
       const line = this.#line(backend);
       const { away } = line;
       const problem = away ?? backend.problem();
@@ -487,15 +390,4 @@ export class Availability {
     this.#toldHealth = text;
     this.deps.emit({ type: 'pbx.features', at: this.deps.clock.now(), features });
   }
-}
-
-/** A phone's own wire may be away: the wish holds, and the phone hears of it later. SPEC W2, W3 */
-function isTaken(outcome: WriteOutcome, { backend }: Slot): boolean {
-  return outcome.kind === 'done' || (outcome.kind === 'away' && backend.link === 'own');
-}
-
-function wished(values: FeatureValues, wish: Wish): FeatureValues {
-  if (wish.feature === 'dnd') return withDnd(values, wish.on);
-  if (wish.feature === 'presence') return withPresence(values, wish.presence);
-  return withForward(values, wish.feature, wish.to, wish.ringCount);
 }
