@@ -2,7 +2,6 @@ import type { APIRequestContext } from '@playwright/test';
 import { type DemoPbx, startDemoPbx } from '../server/demo/demo';
 import { scenarioOffice } from '../server/demo/scenario-office';
 import type { DndRecord } from '../server/protocol/records';
-import type { PanelProcess } from './fixtures/panel-process';
 import { test as base, expect } from './fixtures/test';
 
 /** A quiet office that goes on while the panel is restarted. */
