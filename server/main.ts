@@ -8,8 +8,10 @@ import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
-import { createCommands, type ModelPort } from './commands/executor';
+import { callHandlers } from './commands/calls/handlers';
+import { createCommands } from './commands/executor';
 import { KeyedLimiter, TokenBucket } from './commands/limiter';
+import { modelPortOf } from './commands/model-port';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
@@ -162,15 +164,7 @@ async function main(): Promise<void> {
     }
   };
 
-  const modelPort: ModelPort = {
-    extension: (number) => model.extension(number),
-    isInternal: (number) =>
-      model.extension(number) !== undefined ||
-      model.maps.queues.has(number) ||
-      model.maps.conferences.has(number) ||
-      model.maps.parking.has(number),
-    link: () => pbx()?.link ?? 'down',
-  };
+  const modelPort = modelPortOf(model);
   const bulk = new BulkAvailability(availability, modelPort);
   const execute = createCommands({
     model: modelPort,
@@ -181,6 +175,7 @@ async function main(): Promise<void> {
       'extension.presence': presenceHandler(availability),
       'extensions.set': bulk.set,
       'extensions.undo': bulk.undo,
+      ...callHandlers({ rules: () => settings.current().numbers }),
     },
     audit: (line) => store.audit.append(line),
     now,

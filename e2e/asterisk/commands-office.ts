@@ -1,0 +1,91 @@
+import { expect } from 'vitest';
+import { savedAvailability } from '../../server/protocol/availability';
+import type { NumberRules } from '../../server/protocol/number-rules';
+import type { ExtensionCall } from '../../server/protocol/records';
+import { coreChannels } from './channels';
+import type { Lab } from './lab';
+import type { Panel } from './panel';
+import { panelCheck } from './panel-check';
+import type { Check } from './scenarios/scenario';
+
+export interface Case {
+  /** Starts with the name of the command. */
+  readonly title: string;
+  run(office: Office): Promise<void>;
+}
+
+/** One panel on a real PBX: gives commands over REST, looks at what becomes of them. */
+export class Office {
+  readonly check: Check;
+
+  constructor(
+    readonly lab: Lab,
+    readonly panel: Panel,
+  ) {
+    this.check = panelCheck({ panels: [panel], real: { pbx: lab.pbx, farm: lab.farm } });
+  }
+
+  get phones() {
+    return this.lab.phones;
+  }
+
+  /** Gives a command that has to be done. */
+  async done(name: string, params: object): Promise<Record<string, unknown>> {
+    const answer = await this.panel.request('POST', `/api/v1/commands/${name}`, params);
+    expect(answer, `${name} ${JSON.stringify(params)}`).toMatchObject({ status: 200, body: { ok: true } });
+    return answer.body as Record<string, unknown>;
+  }
+
+  /** Gives a command that has to be refused with this status, in words that fit. */
+  async refused(name: string, params: object, status: number, words: RegExp): Promise<void> {
+    const answer = await this.panel.request('POST', `/api/v1/commands/${name}`, params);
+    expect(answer, `${name} ${JSON.stringify(params)}`).toMatchObject({
+      status,
+      body: { ok: false, message: expect.stringMatching(words) },
+    });
+  }
+
+  /** The call of an extension as the panel shows it; waits until there is one in that state. */
+  async call(extension: string, state: ExtensionCall['state']): Promise<ExtensionCall> {
+    const find = () =>
+      this.panel.mirror
+        .lists()
+        .extensions.find(({ number }) => number === extension)
+        ?.calls.find((call) => call.state === state);
+    await expect.poll(find, { timeout: 5_000, message: `${extension} ${state}` }).toBeDefined();
+    return find() ?? expect.fail('the call went away again');
+  }
+
+  /** Uniqueid of an extension's own leg. */
+  async leg(extension: string, state: ExtensionCall['state']): Promise<string> {
+    return (await this.call(extension, state)).uniqueid;
+  }
+
+  /** Waits until Asterisk itself says so. */
+  async eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+    await expect.poll(holds, { timeout: 5_000, message: what }).toBe(true);
+  }
+
+  /** What runs on the legs of a device, as Asterisk itself says. */
+  async applications(device: string): Promise<string[]> {
+    const channels = await coreChannels(this.lab.pbx.instance);
+    return channels.filter(({ name }) => name.startsWith(`${device}-`)).map(({ application }) => application);
+  }
+
+  /** Sets the number rules for the time of `work`. */
+  async withNumbers(change: Partial<NumberRules>, work: () => Promise<void>): Promise<void> {
+    const path = '/api/v1/admin/availability';
+    const put = async (over: (old: NumberRules) => NumberRules): Promise<NumberRules> => {
+      const { version, settings } = savedAvailability.parse((await this.panel.request('GET', path)).body);
+      const body = { version, settings: { ...settings, numbers: over(settings.numbers) } };
+      expect(await this.panel.request('PUT', path, body)).toMatchObject({ status: 200 });
+      return settings.numbers;
+    };
+    const before = await put((old) => ({ ...old, ...change }));
+    try {
+      await work();
+    } finally {
+      await put(() => before);
+    }
+  }
+}
