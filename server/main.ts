@@ -2,6 +2,7 @@ import 'dotenv/config';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
@@ -175,7 +176,7 @@ async function main(): Promise<void> {
       'extension.presence': presenceHandler(availability),
       'extensions.set': bulk.set,
       'extensions.undo': bulk.undo,
-      ...callHandlers({ rules: () => settings.current().numbers }),
+      ...callHandlers({ rules: () => settings.current().numbers, note: show, pause: (ms) => wait(ms) }),
     },
     audit: (line) => store.audit.append(line),
     now,

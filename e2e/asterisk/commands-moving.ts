@@ -43,6 +43,34 @@ const deflect: Case = {
   },
 };
 
+const waitingOnes: Case = {
+  title: 'call.transfer blind: who is on hold, waits in a queue or is parked',
+  async run(office) {
+    const { phones, check } = office;
+    const goesTo103 = async (state: 'onHold' | 'queued' | 'parked') => {
+      const uniqueid = await office.leg('104', state);
+      await office.done('call.transfer', { uniqueid, to: '103', mode: 'blind' });
+      await phones.answer('103', '104');
+      await check(`from ${state}`, {
+        extensions: { '104': { talkingTo: ['103'] }, '103': { talkingTo: ['104'] }, '105': { state: 'idle' } },
+        queues: { billing: { callers: [] } },
+        parking: { default: [] },
+        channels: 2,
+      });
+      await phones.hangup('104');
+      await check('over', free('103', '104', '105'));
+    };
+    await connect(phones, '104', '105');
+    await phones.hold('105');
+    await goesTo103('onHold');
+    await phones.dial('104', '502');
+    await goesTo103('queued');
+    await connect(phones, '104', '105');
+    await office.done('call.park', { uniqueid: await office.leg('104', 'talking') });
+    await goesTo103('parked');
+  },
+};
+
 const voicemail: Case = {
   title: 'call.transfer voicemail: into the mailbox of somebody',
   async run(office) {
@@ -185,6 +213,7 @@ export const moving: readonly Case[] = [
   blindTransfer('the caller goes on, who was called is free', '104', '105'),
   blindTransfer('who was called goes on, the caller is free', '105', '104'),
   deflect,
+  waitingOnes,
   voicemail,
   external,
   pickup,

@@ -14,7 +14,8 @@ import type { AmiPort } from './types';
 export async function hasExtension(port: AmiPort, context: string, exten: string): Promise<boolean> {
   try {
     for await (const item of port.list('ShowDialPlan', { Context: context, Extension: exten })) {
-      if (item.get('Extension') !== undefined || item.get('Switch') !== undefined) return true;
+      const leads = item.get('Extension') !== undefined && item.get('Priority') !== 'hint';
+      if (leads || item.get('Switch') !== undefined) return true;
     }
     return false;
   } catch (error) {
@@ -23,7 +24,7 @@ export async function hasExtension(port: AmiPort, context: string, exten: string
   }
 }
 
-/** Park one leg; `returnTo`, the leg it talks to, hears the space and is called when the time is over. */
+/** Park one leg. `returnTo`: the name of the channel that it talks to, which hears the space and is called when the time is over. */
 export async function park(port: AmiPort, channel: string, returnTo?: string, lot?: string): Promise<void> {
   await port.action('Park', {
     Channel: oneChannel(channel),
@@ -32,7 +33,7 @@ export async function park(port: AmiPort, channel: string, returnTo?: string, lo
   });
 }
 
-/** Play one digit to the phone of this channel. Asterisk does nothing else for this session while it sounds. */
+/** Play one digit to the phone of this channel. Asterisk does nothing else for this session while it sounds (100 ms). */
 export async function playDtmf(port: AmiPort, channel: string, digit: string): Promise<void> {
   await port.action('PlayDTMF', { Channel: oneChannel(channel), Digit: notEmpty('Digit', digit) });
 }

@@ -13,4 +13,5 @@ export const noCalls: Omit<ModelPort, 'extension' | 'isInternal' | 'link'> = {
 };
 
 /** The handlers of calls, for tests of others. */
-export const untouchedCalls = () => callHandlers({ rules: () => defaultNumberRules });
+export const untouchedCalls = () =>
+  callHandlers({ rules: () => defaultNumberRules, note: () => undefined, pause: async () => undefined });

@@ -19,7 +19,7 @@ const reason = z
   .string()
   .trim()
   .max(60)
-  .regex(/^[^\p{Cc}]*$/u, 'must be one line');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line');
 
 /** The PBX plays them one after the other and does nothing else meanwhile. */
 const digits = z.string().regex(/^[0-9A-D*#]{1,20}$/, 'must be up to 20 digits, stars, hashes or A to D');

@@ -1,5 +1,6 @@
 import { originate } from '../../ami/actions';
 import { confbridgeKick, confbridgeLock, confbridgeMute } from '../../ami/call-actions';
+import type { PbxEvent } from '../../pbx/events';
 import type { Failure } from '../../protocol/errors';
 import type { NumberRules } from '../../protocol/number-rules';
 import type { ConferenceRecord } from '../../protocol/records';
@@ -46,15 +47,18 @@ export const kickHandler: Handler<'conference.kick'> = planned({
   },
 });
 
-/** `conference.lock {conference, on}`. */
-export const lockHandler: Handler<'conference.lock'> = planned({
-  target: ({ conference }) => conference,
-  plan: ({ conference }, _actor, model) => findRoom(conference, model),
-  async act(room, { ami }, { on }) {
-    await confbridgeLock(ami, room.name, on);
-    return { remark: on ? 'locked' : 'open' };
-  },
-});
+/** `conference.lock {conference, on}`. `note` is told of it, for ConfBridge tells nobody. */
+export function lockHandler(note: (event: PbxEvent) => void): Handler<'conference.lock'> {
+  return planned({
+    target: ({ conference }) => conference,
+    plan: ({ conference }, _actor, model) => findRoom(conference, model),
+    async act({ name, kind }, { ami, now }, { on }) {
+      await confbridgeLock(ami, name, on);
+      note({ type: 'conference', at: now(), name, kind, locked: on });
+      return { remark: on ? 'locked' : 'open' };
+    },
+  });
+}
 
 /** `conference.invite {conference, extension}`: the phone rings, or the number outside is called, and joins when it answers. */
 export function inviteHandler(rules: () => NumberRules): Handler<'conference.invite'> {

@@ -1,3 +1,4 @@
+import type { PbxEvent } from '../../pbx/events';
 import type { callCommands } from '../../protocol/call-commands';
 import type { NumberRules } from '../../protocol/number-rules';
 import type { Handlers } from '../executor';
@@ -10,12 +11,17 @@ import { queueAddHandler, queuePauseHandler, queuePenaltyHandler, queueRemoveHan
 import { pickupHandler, queueTakeHandler } from './taking';
 import { transferHandler } from './transfer';
 
-/** All that is done to calls, queues and rooms. `rules`: the administrator's number rules as they are now. */
-export function callHandlers({
-  rules,
-}: {
+export interface CallHandlerDeps {
+  /** The administrator's number rules as they are now. */
   readonly rules: () => NumberRules;
-}): Pick<Handlers, keyof typeof callCommands> {
+  /** What a command did and the PBX tells nobody. */
+  readonly note: (event: PbxEvent) => void;
+  /** Resolves after so many ms. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** All that is done to calls, queues and rooms. */
+export function callHandlers({ rules, note, pause }: CallHandlerDeps): Pick<Handlers, keyof typeof callCommands> {
   const claims = new Claims();
   return {
     'call.dial': dialHandler(rules),
@@ -24,7 +30,7 @@ export function callHandlers({
     'call.pickup': pickupHandler(claims),
     'call.park': parkHandler,
     'call.retrieve': retrieveHandler(claims),
-    'call.dtmf': dtmfHandler,
+    'call.dtmf': dtmfHandler(pause),
     'call.listen': listenHandler,
     'call.record': recordHandler,
     'queue.add': queueAddHandler,
@@ -35,6 +41,6 @@ export function callHandlers({
     'conference.invite': inviteHandler(rules),
     'conference.mute': muteHandler,
     'conference.kick': kickHandler,
-    'conference.lock': lockHandler,
+    'conference.lock': lockHandler(note),
   };
 }

@@ -14,7 +14,9 @@ export const parkHandler: Handler<'call.park'> = planned({
     if (isFailure(leg)) return leg;
     if (lot !== undefined && model.lot(lot) === undefined) return fail('notFound', `There is no lot ${lot}.`, 'lot');
     const [other, ...more] = leg.peers;
-    return { leg, returnTo: more.length === 0 ? other : undefined };
+    // Asterisk rings what stands before the last dash of this text, so that a Uniqueid would lose the caller.
+    const returnTo = other === undefined || more.length > 0 ? undefined : model.leg(other)?.channel.name;
+    return { leg, returnTo };
   },
   async act({ leg, returnTo }, { ami }, { lot }) {
     await unlessGone(park(ami, leg.channel.uniqueid, returnTo, lot));
