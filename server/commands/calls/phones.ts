@@ -18,11 +18,13 @@ export interface Phone {
 const plainDevice = /^(?!Local\/)[A-Za-z0-9]+\/[A-Za-z0-9@.:_+-]{1,80}$/i;
 const plainContext = /^[A-Za-z0-9_.-]{1,79}$/;
 const defaultContext = 'from-internal';
+/** Where FreePBX keeps its hints, which is where the panel found the extension; its phones call from elsewhere. */
+const hintContext = 'ext-local';
 
 /** Where calls of this extension begin in the dialplan. */
 export function contextOf(extension: ExtensionRecord | undefined): string {
   const context = extension?.context ?? '';
-  return plainContext.test(context) ? context : defaultContext;
+  return plainContext.test(context) && context !== hintContext ? context : defaultContext;
 }
 
 /** The phone of an extension, or why it cannot ring. */

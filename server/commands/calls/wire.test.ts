@@ -125,10 +125,13 @@ describe('names from the PBX', () => {
     },
   );
 
-  it('give a context of the dialplan or the usual one', async () => {
+  it.each(['sales,1\r\n', '', 'ext-local'])('give a context that calls begin in: not "%s"', async (context) => {
     const office = new TestOffice();
-    const extension = { number: '105', devices: ['PJSIP/105'], context: 'sales,1\r\n' };
-    office.model.reduce({ type: 'extension', at: office.now, extension });
+    office.model.reduce({
+      type: 'extension',
+      at: office.now,
+      extension: { number: '105', devices: ['PJSIP/105'], context },
+    });
     await office.run('call.dial', { extension: '105', to: '102' });
     expect(office.ami.changes[0]).toContain('Context: from-internal\r\n');
   });
