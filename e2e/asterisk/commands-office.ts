@@ -14,6 +14,8 @@ export interface Case {
   run(office: Office): Promise<void>;
 }
 
+export type Give = (name: string, params: object) => Promise<{ status: number; body: Record<string, unknown> }>;
+
 /** One panel on a real PBX: gives commands over REST, looks at what becomes of them. */
 export class Office {
   readonly check: Check;
@@ -55,6 +57,24 @@ export class Office {
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
     }
+  }
+
+  /** Another operator with a phone of their own; what they give is answered with status and words. */
+  async operator(username: string, extension: string): Promise<Give> {
+    const { panel } = this;
+    const password = 'correct horse battery';
+    const user = { username, name: username, role: 'operator', extension, password };
+    expect(await panel.request('POST', '/api/v1/admin/users', user)).toMatchObject({ status: 201 });
+    const post = async (path: string, body: object, cookie = '') => {
+      const headers = { 'content-type': 'application/json', cookie };
+      return fetch(`${panel.url}/api/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    };
+    const signedIn = await post('login', { username, password });
+    const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
+    return async (name, params) => {
+      const answer = await post(`commands/${name}`, params, cookie.join('; '));
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    };
   }
 
   /** The call of an extension as the panel shows it; waits until there is one in that state. */

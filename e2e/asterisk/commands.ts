@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import { handling } from './commands-handling';
 import { moving } from './commands-moving';
 import { Office } from './commands-office';
+import { operators } from './commands-operators';
 import { rooms } from './commands-rooms';
 import type { AsteriskVersion } from './instance';
 import { Panel } from './panel';
@@ -14,7 +15,7 @@ export function commands(version: AsteriskVersion): void {
     const labOf = useLab(version);
     const once = useOnce<Panel>();
 
-    it.for([...moving, ...handling, ...rooms])('$title', async ({ run }, context) => {
+    it.for([...moving, ...handling, ...rooms, ...operators])('$title', async ({ run }, context) => {
       const lab = labOf(context);
       const office = new Office(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
       await run(office);
