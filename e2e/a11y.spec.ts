@@ -41,6 +41,16 @@ for (const [size, viewport] of Object.entries(sizes)) {
       await panel.details(first);
       await isClean(page, 'details of a person', '[role=dialog]');
       await page.keyboard.press('Escape');
+      await panel.availability(first);
+      for (const tab of ['Do not disturb', 'Presence', 'Forwarding'] as const) {
+        await panel.sheet.tab(tab).click();
+        await isClean(page, `availability: ${tab}`, '[role=dialog]');
+      }
+      await page.keyboard.press('Escape');
+      await panel.sheet.closed();
+      await panel.tile(first).press('Space');
+      await isClean(page, 'a tile is selected', '.panel-people');
+      await panel.tile(first).press('Escape');
       await page.keyboard.press('Control+K');
       await page.getByRole('combobox').fill('an');
       await isClean(page, 'palette', '[role=dialog]');

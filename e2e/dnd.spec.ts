@@ -65,7 +65,7 @@ test('a click sets do-not-disturb for everybody within a second, and on the PBX'
   await theirs.panel.says('104', 'Do not disturb');
 
   const story = await theirs.panel.details('104');
-  await expect(story).toContainText(/Set by admin since \d\d:\d\d/);
+  await expect(story).toContainText(/Set by admin at \d\d:\d\d — in the panel/);
 });
 
 test('do-not-disturb goes off by the keyboard alone, and the phone rings again', async ({ lab, startPanel, sit }) => {
@@ -94,7 +94,7 @@ test('do-not-disturb dialled on the phone shows up with where it came from', asy
   const { panel } = await sit(await startPanel({ amiUrl: lab.pbx.amiUrl() }));
   await lab.phones.dial('106', '*78');
   await panel.says('106', 'Do not disturb');
-  await expect(await panel.details('106')).toContainText(/Set on the phone or PBX since \d\d:\d\d/);
+  await expect(await panel.details('106')).toContainText(/Set at \d\d:\d\d — at the phone or PBX/);
   await lab.phones.dial('106', '*79');
   await panel.says('106', 'Free');
 });

@@ -1,5 +1,6 @@
 import type { AmiPort } from './ami/types';
 import { AvailabilitySettingsKeeper } from './availability-settings';
+import { TokenBucket } from './commands/limiter';
 import { AstDbFeatures } from './features/astdb';
 import { Availability, type AvailabilityLog } from './features/availability';
 import { CustomPresenceFeatures } from './features/custom-presence';
@@ -8,6 +9,7 @@ import { MiClient } from './features/dfks/mi-client';
 import { Fop2Features } from './features/fop2';
 import { QueuePause } from './features/queue-pause';
 import { clock } from './link';
+import { pacedHistory } from './paced-history';
 import type { PbxEvent } from './pbx/events';
 import type { QueueRecord } from './protocol/records';
 import type { Store } from './store/store';
@@ -21,6 +23,8 @@ export interface ComposeDeps {
   /** To the model. */
   readonly emit: (event: PbxEvent) => void;
   readonly resync: (reason: string) => void;
+  /** Why calls of `number` may not be forwarded `to`, as a sentence; null: they may. */
+  readonly whyNotForward: (number: string, to: string) => string | null;
   readonly log: AvailabilityLog;
 }
 
@@ -42,6 +46,8 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
   const settings = new AvailabilitySettingsKeeper({ store, changed: retune, log });
   await settings.load();
   const mi = new MiClient();
+  // Anybody may send a thousand of them in a second.
+  const ignored = new TokenBucket({ burst: 10, perSecond: 0.1 });
   const availability: Availability = new Availability({
     backends: [
       new AstDbFeatures({ ami }),
@@ -52,7 +58,7 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
     settings: () => settings.current(),
     emit: deps.emit,
     rows: store.availability,
-    history: (pbx, change) => store.history.append(pbx, change),
+    history: pacedHistory({ append: (pbx, change) => store.history.append(pbx, change), now: clock.now, log }),
     clock,
     log,
     resync: deps.resync,
@@ -72,8 +78,24 @@ export async function composeAvailability(deps: ComposeDeps): Promise<Availabili
     settings,
     mi,
     observe(event) {
-      availability.observe(event);
+      const { whyNotForward } = deps;
+      const forwardedTo = (number: string): string | null => availability.values(number).always.to;
+      const whyNot = announcedForward(event, { whyNotForward, forwardedTo });
+      if (whyNot === null) availability.observe(event);
+      else if (ignored.take(clock.now()))
+        log.warn({ extension: whyNot.number }, `A forwarding announced for FOP2 is ignored. ${whyNot.words}`);
       queuePause.observe(event);
     },
   };
+}
+
+/** Whoever may send a UserEvent may not forward for that: what FOP2 announces is held to the rules that people are. */
+export function announcedForward(
+  event: PbxEvent,
+  deps: Pick<ComposeDeps, 'whyNotForward'> & { readonly forwardedTo: (number: string) => string | null },
+): { number: string; words: string } | null {
+  if (event.type !== 'held' || event.backend !== 'fop2' || event.slot !== 'cust' || event.held === '') return null;
+  if (event.held === deps.forwardedTo(event.number)) return null;
+  const words = deps.whyNotForward(event.number, event.held);
+  return words === null ? null : { number: event.number, words };
 }

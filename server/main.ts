@@ -116,6 +116,9 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
+  const modelPort = modelPortOf(model);
+  const forwardObjection = (number: string, to: string): string | null =>
+    whyNotForward(number, to, modelPort, parts.settings.current().numbers);
   const parts: AvailabilityParts = await composeAvailability({
     store,
     ami: () => link.ami,
@@ -123,6 +126,7 @@ async function main(): Promise<void> {
     queues: () => model.maps.queues.values(),
     emit: show,
     resync: (reason) => link.resync(reason),
+    whyNotForward: forwardObjection,
     log,
   });
   const { availability, settings } = parts;
@@ -165,7 +169,6 @@ async function main(): Promise<void> {
     }
   };
 
-  const modelPort = modelPortOf(model);
   const bulk = new BulkAvailability(availability, modelPort);
   const execute = createCommands({
     model: modelPort,
@@ -210,7 +213,7 @@ async function main(): Promise<void> {
       // Phones ask before the PBX was read, and would not ask again.
       isExtension: (number) => model.extension(number) !== undefined || availability.isKnown(number),
       availability,
-      whyNotForward: (number, to) => whyNotForward(number, to, modelPort, settings.current().numbers),
+      whyNotForward: forwardObjection,
     }),
     pbxKey,
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
@@ -266,9 +269,10 @@ async function main(): Promise<void> {
     gateway.close();
     hub.close();
     await link.close();
-    await availability.close();
     await closeDemo();
     await app.close();
+    // After the last phone was answered: what it told is kept.
+    await availability.close();
     await store.close();
     process.exit(0);
   };

@@ -20,10 +20,12 @@ const roleWords = {
 
 export function ProfileForm() {
   const { me, changed } = useSession();
+  // Who may set their own alone may not choose whose that is (server/http/routes/me.ts).
+  const choosesExtension = me.permissions.includes('dnd') && me.permissions.includes('forward');
   const form = useForm({
     initial: { name: me.name, extension: me.extension ?? '' },
     schema: profileBody,
-    body: ({ name, extension }) => ({ name, extension: extension.trim() || null }),
+    body: ({ name, extension }) => (choosesExtension ? { name, extension: extension.trim() || null } : { name }),
     send: (body) => call(meSchema, 'me', { method: 'PATCH', body }),
     done: (next) => {
       changed(next);
@@ -39,6 +41,14 @@ export function ProfileForm() {
         <dd className="text-ink-2">{me.username}</dd>
         <dt className="mt-3 text-[0.8125rem] font-medium text-ink">Role</dt>
         <dd className="text-ink-2">{roleWords[me.role]}</dd>
+        {choosesExtension ? null : (
+          <>
+            <dt className="mt-3 text-[0.8125rem] font-medium text-ink">My extension</dt>
+            <dd className="text-ink-2">
+              {me.extension ?? 'None yet'}. An administrator {me.extension === null ? 'chooses' : 'changes'} it.
+            </dd>
+          </>
+        )}
       </dl>
       <TextField
         label="Name"
@@ -49,14 +59,16 @@ export function ProfileForm() {
         autoComplete="name"
         maxLength={80}
       />
-      <ExtensionField
-        label="My extension"
-        name="extension"
-        value={form.values.extension}
-        onChange={(value) => form.set('extension', value)}
-        error={form.errors.extension}
-        hint="Whose calls are yours: the panel shows its state at the top left and announces its calls."
-      />
+      {choosesExtension ? (
+        <ExtensionField
+          label="My extension"
+          name="extension"
+          value={form.values.extension}
+          onChange={(value) => form.set('extension', value)}
+          error={form.errors.extension}
+          hint="Whose calls are yours: the panel shows its state at the top left and announces its calls."
+        />
+      ) : null}
       <FormFailure failure={form.failure} />
       <Button type="submit" tone="primary" busy={form.busy} disabled={!form.dirty} className="self-start">
         Save

@@ -71,14 +71,14 @@ export default function Sheet({ sheet }: { readonly sheet: Opened }) {
             <UnsyncedList extension={single} />
           </div>
         ) : null}
-        <Tabs.Panel value="dnd">
+        <Tabs.Panel tabIndex={-1} value="dnd">
           <DndForm numbers={numbers} dnd={single?.dnd ?? null} onDone={close} />
         </Tabs.Panel>
-        <Tabs.Panel value="presence">
+        <Tabs.Panel tabIndex={-1} value="presence">
           <PresenceForm numbers={numbers} presence={single?.presence ?? null} onDone={close} />
         </Tabs.Panel>
         {single ? (
-          <Tabs.Panel value="forward">
+          <Tabs.Panel tabIndex={-1} value="forward">
             <ForwardForm extension={single} />
           </Tabs.Panel>
         ) : null}

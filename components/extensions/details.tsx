@@ -105,7 +105,9 @@ function DndRow({ extension }: { readonly extension: ExtensionRecord }) {
       </div>
       <Button size="small" className="self-start" onClick={() => perform(openAvailability, context, number)}>
         {openAvailability.label(context, number)}
-        <Kbd>A</Kbd>
+        <span className="pointer-coarse:hidden">
+          <Kbd>A</Kbd>
+        </span>
       </Button>
     </div>
   );

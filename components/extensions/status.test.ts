@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultStates } from '@/server/protocol/availability-default';
 import type { ExtensionCall, LineState } from '@/server/protocol/records';
 import { fromPbx, person } from '../live/testing';
 import { describe as inWords, lineSince, statusOf } from './status';
@@ -48,6 +49,34 @@ describe('statusOf', () => {
   });
 });
 
+describe('presence in the administrator’s words', () => {
+  const away = { ...fromPbx, state: 'away', subtype: 'lunch', message: 'Back at two', until: null } as const;
+  it('has its name, icon and colour', () => {
+    expect(statusOf(person({ presence: away }), defaultStates)).toMatchObject({
+      tone: 'away',
+      word: 'Out to lunch',
+      presence: { icon: 'utensils', colour: 'blue', away: true },
+    });
+  });
+  it('is the phone’s own word where the administrator has none', () => {
+    const presence = { ...away, subtype: 'Dentist' };
+    expect(statusOf(person({ presence }), defaultStates).word).toBe('Dentist');
+  });
+  it('is free, with a word, for somebody who is there in a special way', () => {
+    const presence = { ...away, state: 'available', subtype: 'Remote' } as const;
+    expect(statusOf(person({ presence }), defaultStates)).toMatchObject({ tone: 'free', word: 'Remote' });
+  });
+  it('is not told twice beside do-not-disturb', () => {
+    const presence = { ...away, state: 'dnd', subtype: '', message: 'Quiet' } as const;
+    const text = inWords(person({ dnd: { ...dnd, note: 'Quiet' }, presence }), defaultStates);
+    expect(text).toBe('Anna, 101, Do not disturb, Quiet');
+  });
+  it('is told beside a call', () => {
+    const text = inWords(person({ presence: away, calls: [call('talking')] }), defaultStates);
+    expect(text).toBe('Anna, 101, Talking, from Maria, Out to lunch, Back at two');
+  });
+});
+
 describe('the tile in words', () => {
   it('tells everything the tile shows, without clocks', () => {
     const text = inWords(
@@ -60,6 +89,20 @@ describe('the tile in words', () => {
     );
     expect(text).toBe(
       'Anna, 101, Talking, from Maria, queue sales, 1 more on the line, do not disturb, forwards all to 0700, 2 new voicemail',
+    );
+  });
+  it('tells ends, every forwarding, and what is not yet on the phone', () => {
+    const text = inWords(
+      person({
+        dnd: { ...dnd, until: '2026-11-21T14:00:00.000Z' },
+        forward: { ...person().forward, busy: '102', noAnswer: '103' },
+        unsynced: [{ feature: 'dnd', backend: 'dfks', kind: 'away', reason: '' }],
+      }),
+      [],
+      (iso) => iso.slice(11, 16),
+    );
+    expect(text).toBe(
+      'Anna, 101, Do not disturb until 14:00, forwards busy to 102, forwards no answer to 103, not yet on the phone',
     );
   });
 });

@@ -33,7 +33,7 @@ export default function TileMenu({ menu }: { readonly menu: NonNullable<View['me
             key={action.id}
             icon={<action.icon aria-hidden className="size-4" />}
             disabled={reason !== null}
-            shortcut={keys ? keyCaps(keys, isMac()).map((cap) => <Kbd key={cap}>{cap}</Kbd>) : undefined}
+            shortcut={keys ? <Keys keys={keys} /> : undefined}
             onSelect={() => perform(action, context, number)}
           >
             <span title={reason ?? undefined}>{action.label(context, number)}</span>
@@ -41,5 +41,16 @@ export default function TileMenu({ menu }: { readonly menu: NonNullable<View['me
         );
       })}
     </MenuAt>
+  );
+}
+
+/** A finger has no use for them. */
+function Keys({ keys }: { readonly keys: string }) {
+  return (
+    <span className="flex gap-0.5 pointer-coarse:hidden">
+      {keyCaps(keys, isMac()).map((cap) => (
+        <Kbd key={cap}>{cap}</Kbd>
+      ))}
+    </span>
   );
 }

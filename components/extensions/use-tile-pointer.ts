@@ -79,6 +79,12 @@ export function useTilePointer(rows: readonly Row[], scroller: HTMLElement) {
   return { onPointerDown, onClick, onContextMenu };
 }
 
+/** The click that the finger makes when it leaves would press beside the menu, and close it. */
+function swallow(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Opens the menu below a finger that rests; not every browser does it by itself. */
 function useLongPress(forget: () => void) {
   const stop = useRef<() => void>(() => {});
@@ -89,6 +95,7 @@ function useLongPress(forget: () => void) {
       const timer = setTimeout(() => {
         end();
         forget();
+        addEventListener('touchend', swallow, { once: true, capture: true, passive: false });
         openMenu(number, clientX, clientY);
       }, longPressMs);
       const moved = (event: globalThis.PointerEvent) => {

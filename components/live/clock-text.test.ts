@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agoText, clockText } from './clock-text';
+import { agoText, clockText, untilText } from './clock-text';
 
 describe('clock text', () => {
   it.each([
@@ -17,4 +17,16 @@ describe('clock text', () => {
     [7_200_000, '2 h'],
     [200_000_000, '2 days'],
   ])('%i ms ago is %s', (ms, text) => expect(agoText(0, ms)).toBe(text));
+});
+
+describe('an end', () => {
+  const at = (day: number, hours: number) => new Date(2026, 10, day, hours).getTime();
+  it.each([
+    [at(18, 14), '14:00'],
+    [at(19, 8), 'tomorrow 08:00'],
+    [at(23, 8), 'Mon 08:00'],
+    [at(25, 8), '25 Nov, 08:00'],
+    // It has passed, and the server has not said so yet.
+    [at(17, 8), '17 Nov, 08:00'],
+  ])('%i is %s', (end, text) => expect(untilText(end, at(18, 12))).toBe(text));
 });

@@ -1,18 +1,18 @@
 import { describe, it } from 'vitest';
+import { astDbCases } from './availability-astdb';
+import type { AvailabilityCase } from './availability-case';
+import { fop2Cases } from './availability-fop2';
+import { presenceCases } from './availability-presence';
 import { dndPausesQueues } from './availability-queue';
 import type { AsteriskVersion } from './instance';
-import type { Lab } from './lab';
 import { Panel } from './panel';
 import { useLab, useOnce } from './suite';
 
-interface Case {
-  readonly title: string;
-  /** Leaves the PBX and the panel's settings as it found them. */
-  readonly run: (lab: Lab, panel: Panel) => Promise<void>;
-}
-
-const cases: readonly Case[] = [
+const cases: readonly AvailabilityCase[] = [
   { title: 'do-not-disturb pauses queue memberships, and its end takes back only those', run: dndPausesQueues },
+  ...astDbCases,
+  ...fop2Cases,
+  ...presenceCases,
 ];
 
 /** Do-not-disturb, forwarding and presence on one Asterisk with real phones, through one panel. */
@@ -21,7 +21,7 @@ export function availability(version: AsteriskVersion): void {
     const labOf = useLab(version);
     const once = useOnce<Panel>();
 
-    it.for(cases)('$title', async ({ run }, context) => {
+    it.for(cases.filter((one) => (one.version ?? version) === version))('$title', async ({ run }, context) => {
       const lab = labOf(context);
       await run(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
     });

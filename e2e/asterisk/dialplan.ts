@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { AsteriskVersion } from './instance';
 import { dids, people, sipPeople } from './people';
+
+/** What docs/astdb.md tells administrators to append for an account without the class `system`. */
+function documentedContext(): string {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/astdb.md'), 'utf8');
+  const found = /```ini\n(\[cordboard-features\]\n[^`]*)```/.exec(page)?.[1];
+  if (found === undefined) throw new Error('docs/astdb.md has no [cordboard-features]');
+  return found;
+}
 
 /** A dialplan in FreePBX's ways: DND, forwarding and its Custom device-state mirrors live in AstDB. */
 export function dialplan(version: AsteriskVersion): string {
@@ -36,12 +46,12 @@ exten => _1XX,1,Set(__EXTTOCALL=\${EXTEN})
  same => n(s-NOANSWER),GotoIf($["\${DB(CFU/\${EXTEN})}" != ""]?forward-unanswered)
  same => n,GotoIf($["\${VM_INFO(\${EXTEN}@default,exists)}" = "1"]?voicemail)
  same => n,Hangup(19)
- same => n(s-CHANUNAVAIL),Hangup(20)
+ same => n(s-CHANUNAVAIL),GotoIf($["\${DB(CFU/\${EXTEN})}" != ""]?forward-unanswered)
+ same => n,Hangup(20)
  same => n(s-CONGESTION),Hangup(34)
  same => n(s-CANCEL),Hangup()
  same => n(s-ANSWER),Hangup()
- same => n(dnd),Busy(2)
- same => n,Hangup()
+ same => n(dnd),Goto(s-BUSY)
  same => n(forward),Dial(Local/\${DB(CF/\${EXTEN})}@from-internal,20,tT)
  same => n,Hangup()
  same => n(forward-busy),Dial(Local/\${DB(CFB/\${EXTEN})}@from-internal,20,tT)
@@ -62,6 +72,18 @@ exten => *79,1,Answer()
  same => n,Set(DEVICE_STATE(Custom:DND\${CALLERID(num)})=NOT_INUSE)
  same => n,Set(DEVICE_STATE(Custom:DEVDND\${CALLERID(num)})=NOT_INUSE)
  same => n,Hangup()
+exten => _*72X.,1,Answer()
+ same => n,Set(DB(CF/\${CALLERID(num)})=\${EXTEN:3})
+ same => n,Set(DEVICE_STATE(Custom:CF\${CALLERID(num)})=BUSY)
+ same => n,Set(DEVICE_STATE(Custom:DEVCF\${CALLERID(num)})=BUSY)
+ same => n,Hangup()
+exten => *73,1,Answer()
+ same => n,NoOp(\${DB_DELETE(CF/\${CALLERID(num)})})
+ same => n,Set(DEVICE_STATE(Custom:CF\${CALLERID(num)})=NOT_INUSE)
+ same => n,Set(DEVICE_STATE(Custom:DEVCF\${CALLERID(num)})=NOT_INUSE)
+ same => n,Hangup()
+${forwardCodes('90', '91', 'CFB')}
+${forwardCodes('52', '53', 'CFU')}
 exten => *97,1,VoiceMailMain(\${CALLERID(num)}@default,s)
 exten => _*98.,1,VoiceMail(\${EXTEN:3}@default,s)
  same => n,Hangup()
@@ -115,7 +137,18 @@ exten => ${dids.toQueue},1,Set(__FROM_DID=\${EXTEN})
 exten => ${dids.toRingGroup},1,Set(__FROM_DID=\${EXTEN})
  same => n,Goto(from-internal,600,1)
 exten => _X.,1,Hangup(1)
-`;
+
+${documentedContext()}`;
+}
+
+/** FreePBX lights no lamp for these. */
+function forwardCodes(on: string, off: string, family: string): string {
+  return `exten => _*${on}X.,1,Answer()
+ same => n,Set(DB(${family}/\${CALLERID(num)})=\${EXTEN:3})
+ same => n,Hangup()
+exten => *${off},1,Answer()
+ same => n,NoOp(\${DB_DELETE(${family}/\${CALLERID(num)})})
+ same => n,Hangup()`;
 }
 
 function hintLine(person: (typeof people)[number]): string {

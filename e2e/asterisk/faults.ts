@@ -195,7 +195,7 @@ async function extensionsWithChannels({ pbx }: Lab): Promise<ReadonlySet<string>
 function asExpected({ calls: _, ...truth }: Observed, panel: Observed, inCalls: ReadonlySet<string>): Expected {
   const extensions = Object.entries(truth.extensions).map(([number, { lines: __, state, ...row }]) => [
     number,
-    state === 'idle' && inCalls.has(number) ? row : { ...row, state },
+    told(state === 'idle' && inCalls.has(number) ? row : { ...row, state }),
   ]);
   const lots = Object.keys(panel.parking).map((lot) => [lot, []]);
   const rooms = Object.keys(panel.conferences).map((name) => [name, null]);
@@ -205,6 +205,11 @@ function asExpected({ calls: _, ...truth }: Observed, panel: Observed, inCalls: 
     parking: { ...Object.fromEntries(lots), ...truth.parking },
     conferences: { ...Object.fromEntries(rooms), ...truth.conferences },
   };
+}
+
+/** Asterisk does not know through whom a value came. */
+function told<T extends object>(row: T): Partial<T> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** When every phone has hung up, nothing of any call may be left. */

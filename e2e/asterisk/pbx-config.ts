@@ -125,6 +125,7 @@ timestampevents = ${timestampEvents ? 'yes' : 'no'}
 ${tls}
 ${account('full', 'all', 'all')}
 ${account('panel', 'call,agent,user,system,reporting', 'call,agent,originate,user,reporting,system')}
+${account('nosystem', 'call,agent,user,system,reporting', 'call,agent,originate,user,reporting')}
 ${account('min', 'call,reporting', 'reporting,call')}
 `;
 }

@@ -58,8 +58,8 @@ export class TestPbx {
     return this.observer;
   }
 
-  /** `ami://…` of one of the accounts `full`, `panel` and `min`. */
-  amiUrl(account: 'full' | 'panel' | 'min' = 'panel'): string {
+  /** `ami://…` of one of the accounts of manager.conf. */
+  amiUrl(account: 'full' | 'panel' | 'nosystem' | 'min' = 'panel'): string {
     return `ami://${account}:${amiSecret(account)}@127.0.0.1:${this.ports.ami}`;
   }
 

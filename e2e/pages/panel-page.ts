@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { AvailabilitySheet } from './availability-sheet';
 
 /** The screen everybody works on. */
 export class PanelPage {
@@ -11,6 +12,8 @@ export class PanelPage {
   readonly linkWord: Locator;
   readonly ownDnd: Locator;
   readonly urgent: Locator;
+  readonly sheet: AvailabilitySheet;
+  readonly selection: Locator;
 
   constructor(readonly page: Page) {
     this.grid = page.getByRole('grid', { name: 'Extensions' });
@@ -21,6 +24,8 @@ export class PanelPage {
     this.notices = page.getByRole('region', { name: 'Notices', exact: true });
     this.linkWord = page.getByRole('banner').getByText(/^(Live|Lost .* ago|Reading…|Connecting…)$/);
     this.ownDnd = page.getByRole('button', { name: 'My do not disturb' });
+    this.sheet = new AvailabilitySheet(page);
+    this.selection = page.getByRole('toolbar', { name: 'Selection' });
     this.urgent = page.locator('[aria-live=assertive]:not([id])');
   }
 
@@ -87,6 +92,22 @@ export class PanelPage {
     const dialog = this.page.getByRole('dialog');
     await expect(dialog).toBeVisible();
     return dialog;
+  }
+
+  /** The availability of a person, by the tile's own key. */
+  async availability(number: string): Promise<AvailabilitySheet> {
+    await this.tile(number).focus();
+    await this.page.keyboard.press('a');
+    await expect(this.sheet.dialog).toBeVisible();
+    return this.sheet;
+  }
+
+  /** Chooses tiles for a change of several. */
+  async select(numbers: readonly string[]): Promise<void> {
+    for (const number of numbers) {
+      await this.tile(number).click({ modifiers: ['ControlOrMeta'], position: { x: 20, y: 8 } });
+    }
+    await expect(this.selection).toContainText(`${numbers.length} selected`);
   }
 
   density(size: 'Compact' | 'Comfortable' | 'Large'): Locator {

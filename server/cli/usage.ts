@@ -17,7 +17,7 @@ API tokens, for programs
   token revoke ID-OR-NAME
 
 Users
-  user create USERNAME [--name "FULL NAME"] [--role admin|operator|viewer] [--extension NUMBER] [--password-stdin]
+  user create USERNAME [--name "FULL NAME"] [--role admin|operator|member|viewer] [--extension NUMBER] [--password-stdin]
         (--username USERNAME does as well) without --password-stdin a password is made up and printed, alone on the last line
   user list [--json]
   user disable USERNAME           ends the user's sessions at once

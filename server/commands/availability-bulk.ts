@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Remembered } from '../features/availability';
+import type { Remembered, Version } from '../features/wish';
 import type { BulkResult, CommandParams } from '../protocol/commands';
 import { type AvailabilityPort, dndWish, maySet, presenceWish, unknownExtension } from './availability';
 import type { Handler } from './executor';
@@ -16,7 +16,7 @@ interface Kept {
   readonly by: string;
   readonly until: number;
   readonly feature: 'dnd' | 'presence';
-  readonly people: readonly { readonly number: string; readonly old: Remembered; readonly version: number }[];
+  readonly people: readonly { readonly number: string; readonly old: Remembered; readonly version: Version }[];
 }
 
 function listed(numbers: readonly string[]): string {

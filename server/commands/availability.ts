@@ -1,4 +1,4 @@
-import type { Remembered, Wish, WishOutcome } from '../features/availability';
+import type { Remembered, Version, Wish, WishOutcome } from '../features/wish';
 import type { CommandName, CommandParams } from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
 import { mayForward, type NumberRules } from '../protocol/number-rules';
@@ -12,8 +12,8 @@ import type { ModelPort } from './model-port';
 export interface AvailabilityPort {
   wish(number: string, wish: Wish, by: string): Promise<WishOutcome>;
   remember(number: string, feature: FeatureKey): Remembered;
-  restore(number: string, feature: FeatureKey, old: Remembered, version: number, by: string): Promise<WishOutcome>;
-  version(number: string, feature: FeatureKey): number;
+  restore(number: string, feature: FeatureKey, old: Remembered, version: Version, by: string): Promise<WishOutcome>;
+  version(number: string, feature: FeatureKey): Version;
 }
 
 /** An end further away than this was meant otherwise. */

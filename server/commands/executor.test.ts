@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AmiFieldError, AmiLinkLostError, AmiNotConnectedError, AmiRefusedError, AmiTimeoutError } from '../ami/errors';
 import type { AmiPort, SessionState } from '../ami/types';
-import type { WishOutcome } from '../features/availability';
 import { nothingSet } from '../features/values';
+import type { WishOutcome } from '../features/wish';
 import { type CommandName, commands } from '../protocol/commands';
 import { defaultNumberRules } from '../protocol/number-rules';
 import { type Permission, permission, rolePermissions } from '../protocol/permissions';
@@ -32,8 +32,8 @@ function setup(options: { state?: SessionState | null; link?: LinkState; burst?:
   const availability: AvailabilityPort = {
     wish: set,
     restore: set,
-    remember: () => ({ values: nothingSet, circumstance: undefined, version: 0 }),
-    version: () => 1,
+    remember: () => ({ values: nothingSet, circumstance: undefined, tied: undefined }),
+    version: () => ({ own: 1, tied: 1 }),
   };
   const model: ModelPort = {
     extension: (number) => (number === '101' ? ({ number } as ExtensionRecord) : undefined),

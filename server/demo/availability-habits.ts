@@ -16,6 +16,13 @@ const presences = [
 /** Texts a script of FOP2 sets; empty: available. */
 const fop2Texts = ['Out to lunch', 'Break', 'Meeting', 'Do not Disturb'];
 
+/** Family, and the codes that forward and no longer do. */
+const forwardCodes = [
+  ['CF', '*72', '*73'],
+  ['CFB', '*90', '*91'],
+  ['CFU', '*52', '*53'],
+] as const;
+
 /** How people tell that they are away, each in another way: a code, the phone's screen, a script of their FOP2. */
 export class AvailabilityHabits {
   constructor(
@@ -52,15 +59,16 @@ export class AvailabilityHabits {
     if (device) features.setFop2(device, text);
   }
 
-  /** Somebody forwards the own phone by a code, or no longer does; of `CFB` and `CFU` a PBX would tell nobody. */
+  /** Somebody forwards the own phone by a code, or no longer does. */
   forward(): void {
     const { core, features, phones } = this.engine;
-    const set = features.tree('CF').map(([key]) => phones.endpoint(key.slice('/CF/'.length)));
+    const [family, on, off] = core.random.pick(forwardCodes) ?? forwardCodes[0];
+    const set = features.tree(family).map(([key]) => phones.endpoint(key.slice(family.length + 2)));
     const quiet = set.filter((one) => one?.registered && one.channels.size === 0);
     const back = set.length > 2 || (set.length > 1 && core.random.chance(0.5));
     const phone = back ? core.random.pick(quiet) : this.idlePhone();
     const target = core.random.pick(this.phones().filter((one) => one !== phone));
-    if (phone && target) phones.dial(phone.name, back ? '*73' : `*72${target.name}`);
+    if (phone && target) phones.dial(phone.name, back ? off : `${on}${target.name}`);
   }
 
   private phones(): Endpoint[] {

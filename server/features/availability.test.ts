@@ -8,6 +8,7 @@ const fop2 = () => new FakeSystem('fop2', ['dnd']);
 
 const dnd = (on: boolean, note: string | null = null, until: string | null = null) =>
   ({ feature: 'dnd', on, note, until }) as const;
+const lunch = { state: 'away', subtype: 'lunch', message: '' } as const;
 const be = (state: 'available' | 'away' | 'dnd', message = '', until: string | null = null) =>
   ({ feature: 'presence', presence: { state, subtype: '', message }, until }) as const;
 
@@ -264,6 +265,22 @@ describe('a backend that is away', () => {
     expect(office.health()?.backends.find(({ id }) => id === 'dfks')?.state).toBe('up');
   });
 
+  it('may have taken what it did not answer: it is told again, though nothing is new by then (W3)', async () => {
+    const d = dfks();
+    const office = await connected(d);
+    d.write = async ({ person, slot, held }) => {
+      d.holds.set(`${person.number}/${slot}`, held);
+      return { kind: 'away', message: 'OpenSIPS did not answer within 3 seconds.' };
+    };
+    await office.availability.wish('101', dnd(true), 'anna');
+    await office.availability.wish('101', dnd(false), 'anna');
+    expect(d.held('101', 'dnd')).toBe('YES');
+    d.write = FakeSystem.prototype.write;
+    await office.clock.pass(60_000);
+    expect(d.held('101', 'dnd')).toBe('');
+    expect(office.told('101')?.unsynced).toEqual([]);
+  });
+
   it('is asked less and less often, by one write at a time (W3)', async () => {
     const d = dfks();
     const people = Array.from({ length: 20 }, (_, index) => String(200 + index));
@@ -349,6 +366,134 @@ describe('the first meeting', () => {
   });
 });
 
+describe('a connection that is lost', () => {
+  it('before it ever was up takes along what it told (S4)', async () => {
+    const office = await connected(astdb());
+    office.disconnect();
+    const at = office.clock.now();
+    office.availability.observe({ type: 'link', at, link: 'syncing' });
+    office.availability.observe({ type: 'held', at, backend: 'astdb', number: '101', slot: 'dnd', held: 'YES' });
+    office.disconnect();
+    await office.connect();
+    expect(office.availability.values('101').dnd).toBe(false);
+  });
+
+  it('during a write: what is found of it later is ours, and no news (E2, W3)', async () => {
+    const [a, d] = [astdb(), dfks()];
+    const office = await connected(a, d);
+    office.availability.report('dfks', '101', 'dnd', 'YES');
+    await rest();
+    let goOn = (): void => undefined;
+    a.write = async ({ person, slot, held }) => {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      a.holds.set(`${person.number}/${slot}`, held);
+      return { kind: 'away', message: 'the answer was lost' };
+    };
+    office.availability.report('dfks', '101', 'dnd', '');
+    await rest();
+    office.disconnect();
+    goOn();
+    await rest();
+    office.availability.report('dfks', '101', 'dnd', 'YES');
+    await office.clock.pass(60_000);
+    a.write = FakeSystem.prototype.write;
+    await office.connect();
+    expect([office.availability.values('101').dnd, a.held('101', 'dnd')]).toEqual([true, 'YES']);
+  });
+});
+
+describe('the database', () => {
+  it('that refuses is asked again, without waiting for the next change (S1)', async () => {
+    const rows = new TestRows();
+    const office = await openOffice({ systems: [astdb()], rows });
+    await office.connect();
+    const { save } = rows;
+    rows.save = () => Promise.reject(new Error('locked'));
+    await office.availability.wish('101', dnd(true), 'anna');
+    await office.clock.pass(1_000);
+    rows.save = save;
+    await office.clock.pass(10_000);
+    expect(rows.rows.get('pbx 101')).toContain('"dnd":true');
+  });
+
+  it('is given the changes of a whole PBX in portions: one transaction would take too long for ever', async () => {
+    const [a, rows] = [astdb(), new TestRows()];
+    for (let number = 10_000; number < 12_500; number += 1) a.holds.set(`${number}/dnd`, 'YES');
+    const office = await openOffice({ systems: [a], rows });
+    const portions: number[] = [];
+    const { save } = rows;
+    rows.save = (pbx, some) => {
+      portions.push(some.length);
+      return save(pbx, some);
+    };
+    await office.connect();
+    await office.clock.pass(1_000);
+    expect(portions).toEqual([1_000, 1_000, 500]);
+  });
+});
+
+describe('another PBX', () => {
+  it('leaves what is known of the former one for the return (S1, S6)', async () => {
+    const office = await connected(astdb());
+    await office.availability.wish('101', dnd(true), 'anna');
+    office.disconnect();
+    await office.availability.follow('other');
+    expect(office.availability.values('101').dnd).toBe(false);
+    await office.availability.follow('pbx');
+    expect(office.availability.values('101').dnd).toBe(true);
+  });
+
+  it('does not get what could not be written of the former one (S6)', async () => {
+    const rows = new TestRows();
+    const office = await openOffice({ systems: [astdb()], rows });
+    await office.connect();
+    await office.availability.wish('101', dnd(true), 'anna');
+    office.disconnect();
+    await office.availability.follow('other');
+    await office.availability.wish('101', { feature: 'presence', presence: lunch, until: null }, 'bert');
+    await office.clock.pass(1_000);
+    const other = rows.rows.get('other 101');
+    const { save } = rows;
+    rows.save = () => Promise.reject(new Error('locked'));
+    await office.availability.follow('pbx');
+    await office.availability.wish('101', { feature: 'presence', presence: lunch, until: null }, 'bert');
+    await office.availability.follow('other');
+    rows.save = save;
+    await office.clock.pass(10_000);
+    expect(rows.rows.get('other 101')).toBe(other);
+  });
+
+  it('that cannot be read does not take the place of the former one (S6)', async () => {
+    const rows = new TestRows();
+    const office = await openOffice({ systems: [astdb()], rows });
+    await office.connect();
+    await office.availability.wish('101', dnd(true), 'anna');
+    office.disconnect();
+    const { load } = rows;
+    rows.load = () => Promise.reject(new Error('locked'));
+    await expect(office.availability.follow('other')).rejects.toThrow('locked');
+    rows.load = load;
+    await office.availability.follow('pbx');
+    expect(office.availability.values('101').dnd).toBe(true);
+  });
+
+  it('hears nothing of answers that come late to the former one (S6)', async () => {
+    const d = dfks();
+    const office = await connected(astdb(), d);
+    let goOn = (): void => undefined;
+    d.gate = () => new Promise((resolve) => (goOn = resolve));
+    await office.availability.wish('101', dnd(true), 'anna');
+    await rest();
+    const told = office.told('101');
+    office.disconnect();
+    await office.availability.follow('other');
+    d.answer = { kind: 'refused', message: 'no' };
+    goOn();
+    await rest();
+    expect(office.told('101')).toBe(told);
+  });
+});
+
 describe('a restart', () => {
   it('keeps source, person, since, note and end of what is still so (S1)', async () => {
     const [a, rows, clock] = [astdb(), new TestRows(), new TestClock()];
@@ -363,6 +508,29 @@ describe('a restart', () => {
     expect(second.told('101')?.dnd).toEqual(first.told('101')?.dnd);
     expect(a.writes).toHaveLength(1);
     expect(second.history).toEqual([]);
+  });
+
+  it('in a crash right after the answer loses nothing of it (S1)', async () => {
+    const [a, rows, clock] = [astdb(), new TestRows(), new TestClock()];
+    const first = await openOffice({ systems: [a], rows, clock });
+    await first.connect();
+    await first.availability.wish('101', dnd(true, 'lunch', '2026-11-21T14:00:00.000Z'), 'anna');
+    const second = await openOffice({ systems: [a], rows, clock });
+    await second.connect();
+    expect(second.told('101')?.dnd).toMatchObject({ by: 'anna', note: 'lunch', until: '2026-11-21T14:00:00.000Z' });
+  });
+
+  it('does not wait for a disk that hangs', async () => {
+    const [a, rows] = [astdb(), new TestRows()];
+    const office = await openOffice({ systems: [a], rows });
+    await office.connect();
+    rows.save = () => new Promise(() => undefined);
+    let answered = false;
+    void office.availability.wish('101', dnd(true), 'anna').then(() => (answered = true));
+    await rest();
+    expect(answered).toBe(false);
+    await office.clock.pass(1_100);
+    expect(answered).toBe(true);
   });
 
   it('believes what was changed meanwhile (S2)', async () => {
@@ -494,6 +662,24 @@ describe('presence and do-not-disturb', () => {
     expect([a.held('101', 'dnd'), p.held('101', 'presence')]).toEqual(['', 'away:lunch']);
   });
 
+  it('give presence back with its end, or what comes after it (P4, U2)', async () => {
+    const [a, p, rows] = [astdb(), presence(), new TestRows()];
+    const first = await openOffice({ systems: [a, p], rows });
+    await first.connect();
+    await first.availability.wish('101', be('away', 'lunch', '2026-11-21T14:00:00.000Z'), 'anna');
+    await first.availability.wish('101', dnd(true, null, '2026-11-21T13:00:00.000Z'), 'anna');
+    await first.availability.wish('102', be('away', 'lunch', '2026-11-21T12:30:00.000Z'), 'anna');
+    await first.availability.wish('102', dnd(true, null, '2026-11-21T13:00:00.000Z'), 'anna');
+    await first.availability.close();
+    const office = await openOffice({ systems: [a, p], rows, clock: first.clock });
+    await office.connect();
+    await office.clock.pass(3_601_000);
+    expect([p.held('101', 'presence'), p.held('102', 'presence')]).toEqual(['away:lunch', 'available:']);
+    expect(office.told('101')?.presence.until).toBe('2026-11-21T14:00:00.000Z');
+    await office.clock.pass(3_601_000);
+    expect(p.held('101', 'presence')).toBe('available:');
+  });
+
   it('leave each other alone when the rule says so', async () => {
     const [a, p] = [astdb(), presence()];
     const office = await openOffice({ systems: [a, p], settings: { presenceRule: 'none' } });
@@ -532,6 +718,14 @@ describe('settings', () => {
     expect(f.held('101', 'dnd')).toBe('YES');
     expect(office.health()?.backends.map(({ id }) => id)).toEqual(['astdb', 'fop2']);
   });
+
+  it('that change nothing for a person are no news of them', async () => {
+    const office = await connected(astdb());
+    await office.availability.wish('101', dnd(true), 'anna');
+    const told = office.told('101');
+    office.availability.retune();
+    expect(office.told('101')).toBe(told);
+  });
 });
 
 describe('undo', () => {
@@ -546,5 +740,46 @@ describe('undo', () => {
     expect(await availability.restore('101', 'dnd', old, version, 'bert')).toMatchObject({ kind: 'done' });
     expect(office.told('101')?.dnd).toMatchObject({ on: true, note: 'lunch', until: '2026-11-21T14:00:00.000Z' });
     expect(await availability.restore('101', 'dnd', old, version, 'bert')).toMatchObject({ kind: 'refused' });
+  });
+
+  it('gives back what followed it, with its end, unless that is newer (B2)', async () => {
+    const [a, p] = [astdb(), presence()];
+    const office = await connected(a, p);
+    const { availability } = office;
+    await availability.wish('101', be('away', 'lunch', '2026-11-21T14:00:00.000Z'), 'anna');
+    const old = availability.remember('101', 'dnd');
+    await availability.wish('101', dnd(true), 'bert');
+    await availability.restore('101', 'dnd', old, availability.version('101', 'dnd'), 'bert');
+    await rest();
+    expect(p.held('101', 'presence')).toBe('away:lunch');
+    expect(office.told('101')?.presence.until).toBe('2026-11-21T14:00:00.000Z');
+    office.settings.now = { ...office.settings.now, presenceRule: 'none' };
+    const before = availability.remember('101', 'dnd');
+    await availability.wish('101', dnd(true), 'bert');
+    const version = availability.version('101', 'dnd');
+    p.put('101', 'presence', 'away:gone');
+    await availability.restore('101', 'dnd', before, version, 'bert');
+    await rest();
+    expect([a.held('101', 'dnd'), p.held('101', 'presence')]).toEqual(['', 'away:gone']);
+  });
+
+  it('that has to wait for somebody else does not take back theirs (B2)', async () => {
+    const a = astdb();
+    const office = await connected(a);
+    const { availability } = office;
+    const old = availability.remember('101', 'dnd');
+    await availability.wish('101', dnd(true), 'bert');
+    const version = availability.version('101', 'dnd');
+    const newer = availability.wish('101', dnd(true, 'meeting'), 'anna');
+    const undo = availability.restore('101', 'dnd', old, version, 'bert');
+    await newer;
+    expect((await undo).kind).toBe('refused');
+    expect(office.told('101')?.dnd).toMatchObject({ on: true, by: 'anna', note: 'meeting' });
+  });
+
+  it('makes nobody known who is not (numbers are anybody’s to send)', async () => {
+    const { availability } = await connected(astdb());
+    availability.remember('4711', 'dnd');
+    expect(availability.isKnown('4711')).toBe(false);
   });
 });

@@ -1,27 +1,27 @@
 import type { FeatureEvent, PbxEvent } from '../pbx/events';
 import type { AvailabilitySettings, FeatureChange } from '../protocol/availability';
-import type { BackendHealth, BackendId, FeatureKey } from '../protocol/records';
-import type { FeatureBackend, WriteOutcome } from './backend';
+import type { BackendHealth, BackendId, FeatureKey, LinkState } from '../protocol/records';
+import type { FeatureBackend } from './backend';
 import { Ends } from './ends';
 import { Hearing } from './hearing';
 import { Keeper, type Rows } from './keeper';
 import { BackendLine } from './line';
-import { People } from './people';
-import {
-  type Circumstance,
-  dndRecordOf,
-  forwardRecordOf,
-  newPerson,
-  type PersonState,
-  presenceRecordOf,
-  type Slot,
-  slotsOf,
-  unknownHeld,
-  unsyncedOf,
-} from './person';
+import { dndRecordOf, forwardRecordOf, type PersonState, presenceRecordOf, unknownHeld, unsyncedOf } from './person';
+import { Register } from './register';
 import { Serial } from './serial';
 import { type Cause, Truth } from './truth';
-import { type FeatureValues, nothingSet, withDnd, withForward, withPresence } from './values';
+import { type FeatureValues, nothingSet, withDnd, withPresence } from './values';
+import {
+  givenBack,
+  isTaken,
+  type Remembered,
+  rememberedOf,
+  type Version,
+  versionOf,
+  type Wish,
+  type WishOutcome,
+  wished,
+} from './wish';
 import { faultOf, Writer } from './writer';
 
 export interface AvailabilityLog {
@@ -50,30 +50,8 @@ export interface AvailabilityDeps {
   readonly dndChanged?: (number: string, on: boolean) => void;
 }
 
-/** What somebody wants. Ends are ISO times. */
-export type Wish =
-  | { readonly feature: 'dnd'; readonly on: boolean; readonly note: string | null; readonly until: string | null }
-  | {
-      readonly feature: 'always' | 'busy' | 'noAnswer';
-      readonly to: string | null;
-      readonly ringCount: number | null;
-    }
-  | { readonly feature: 'presence'; readonly presence: FeatureValues['presence']; readonly until: string | null };
-
-/** `done`: true from now on, and kept where the primary backend keeps it. Otherwise nothing has changed. */
-export type WishOutcome =
-  | { readonly kind: 'done'; readonly warning: string | null }
-  | { readonly kind: 'refused' | 'away'; readonly message: string };
-
-/** What `restore` gives back; of one feature at one time. */
-export interface Remembered {
-  readonly values: FeatureValues;
-  readonly circumstance: Circumstance | undefined;
-  readonly version: number;
-}
-
-/** Strangers (numbers that are no extension) are followed up to here. */
-const mostPersons = 100_000;
+/** An answer waits so long for the database, ms. */
+const longestWriteMs = 1_000;
 
 /**
  * The one truth about do-not-disturb, forwarding and presence: hears what every backend holds, takes wishes, writes to all
@@ -82,13 +60,10 @@ const mostPersons = 100_000;
 export class Availability {
   #pbx = '';
   #connected = false;
-  #states = new Map<string, PersonState>();
   #lines = new Map<BackendId, BackendLine>();
-  /** In the order in which they win. */
-  #backends: readonly FeatureBackend[] = [];
   /** Persons with something that waits for an absent backend. */
   readonly #waiting = new Set<string>();
-  readonly #people = new People();
+  readonly #register: Register;
   readonly #serial = new Serial();
   readonly #truth: Truth;
   readonly #writer: Writer;
@@ -99,34 +74,42 @@ export class Availability {
 
   constructor(private readonly deps: AvailabilityDeps) {
     const { clock, log } = deps;
+    this.#register = new Register({
+      backends: deps.backends,
+      settings: deps.settings,
+      isListed: (backend, name) => this.#hearing.isListed(backend, name),
+      decides: (slot) => this.#hearing.decides(slot),
+    });
     this.#truth = new Truth({
       rule: () => deps.settings().presenceRule,
-      shown: (number) => this.#showsPresence(number),
+      shown: (number) => this.#register.showsPresence(number),
       history: (change) => deps.history(this.#pbx, change),
       changed: (state, features) => this.#changed(state, features),
     });
     this.#writer = new Writer({
       now: () => clock.now(),
+      connected: () => this.#connected,
       line: (slot) => this.#line(slot.backend),
-      person: (number) => this.#people.get(number),
-      slots: (state) => this.#slots(state),
+      person: (number) => this.#register.person(number),
+      slots: (state) => this.#register.slots(state),
+      answered: () => this.#tellHealth(),
       faultsChanged: (state) => this.#tell(state),
       warn: (fields, message) => log.warn(fields, message),
     });
     this.#hearing = new Hearing({
       now: () => clock.now(),
-      backends: () => this.#backends,
-      slot: (number, backend, name) => this.#slot(number, backend, name),
-      numbers: () => this.#states.keys(),
+      backends: () => this.#register.backends,
+      slot: (number, backend, name) => this.#register.slot(number, backend, name),
+      numbers: () => this.#register.numbers(),
       truth: this.#truth,
       told: (state) => this.#tell(state),
       settle: (state) => this.#writer.settle(state),
       verify: (state, slot) => this.#writer.verify(state, slot),
-      repair: (number, slot, held) => void slot.backend.repair?.(this.#people.get(number), slot.name, held),
+      repair: (number, slot, held) => void slot.backend.repair?.(this.#register.person(number), slot.name, held),
     });
     this.#keeper = new Keeper({
       rows: deps.rows,
-      find: (number) => this.#states.get(number),
+      find: (number) => this.#register.find(number),
       setTimeout: (run, ms) => clock.setTimeout(run, ms),
       error: (error) => log.error({ err: error }, 'availability was not written to the database'),
     });
@@ -136,17 +119,18 @@ export class Availability {
       clearTimeout: (timer) => clock.clearTimeout(timer),
       due: (key) => this.#end(key),
     });
-    this.#arrange();
   }
 
   /** The PBX whose persons these are; SPEC S6. Called before its feed starts. */
   async follow(pbx: string): Promise<void> {
     if (pbx === this.#pbx) return;
+    // Taken down before it is forgotten; `open` waits for it.
+    void this.#keeper.flush();
     this.#forget();
     const kept = await this.#keeper.open(pbx);
     this.#pbx = pbx;
     for (const state of kept) {
-      this.#states.set(state.number, state);
+      this.#register.add(state);
       this.#tell(state);
       this.#planEnds(state);
     }
@@ -157,28 +141,24 @@ export class Availability {
   observe(event: PbxEvent): void {
     if (event.type === 'held') this.#hearing.held(event, this.#connected);
     else if (event.type === 'list.held') this.#hearing.list(event, this.#connected);
-    else if (event.type === 'link') this.#linkIs(event.link === 'up');
-    else if (event.type === 'features.clear') this.#people.clear();
-    for (const number of this.#people.note(event)) {
-      const state = this.#states.get(number);
-      if (state !== undefined) this.#writer.settle(state);
-    }
+    else if (event.type === 'link') this.#linkIs(event.link);
+    for (const state of this.#register.note(event)) this.#writer.settle(state);
   }
 
   /** A backend with a wire of its own tells what a slot holds now. */
   report(backend: BackendId, number: string, slot: string, held: string): void {
-    const found = this.#slot(number, backend, slot);
+    const found = this.#register.slot(number, backend, slot);
     if (found !== null) this.#hearing.hear(found.state, found.slot, held, this.deps.clock.now());
   }
 
   /** Somebody something was ever told of; the PBX may not have been read yet. */
   isKnown(number: string): boolean {
-    return this.#people.has(number) || this.#states.has(number);
+    return this.#register.isKnown(number);
   }
 
   /** What is true of this number. */
   values(number: string): FeatureValues {
-    return this.#states.get(number)?.values ?? nothingSet;
+    return this.#register.find(number)?.values ?? nothingSet;
   }
 
   /** SPEC W2, W5. Never rejects. */
@@ -191,51 +171,32 @@ export class Availability {
 
   /** For `restore`. */
   remember(number: string, feature: FeatureKey): Remembered {
-    const state = this.#state(number);
-    return {
-      values: state.values,
-      circumstance: state.circumstances.get(feature),
-      version: state.versions.get(feature) ?? 0,
-    };
+    return rememberedOf(this.#register.find(number), this.values(number), feature);
   }
 
-  /** SPEC B2: the feature as remembered, if its version is still the one given. */
-  async restore(
-    number: string,
-    feature: FeatureKey,
-    old: Remembered,
-    version: number,
-    by: string,
-  ): Promise<WishOutcome> {
-    if ((this.#state(number).versions.get(feature) ?? 0) !== version) {
-      return { kind: 'refused', message: 'It was changed again in the meantime.' };
-    }
+  /** SPEC B2: the feature as remembered, if its version is still the one given when it is its turn. */
+  restore(number: string, feature: FeatureKey, old: Remembered, version: Version, by: string): Promise<WishOutcome> {
     const { note = null, until = null } = old.circumstance ?? {};
-    const next = (values: FeatureValues): FeatureValues => ({
-      ...values,
-      [feature]: old.values[feature],
-      // The two follow each other: what was true of both before is wanted back.
-      ...(feature === 'dnd' || feature === 'presence' ? { dnd: old.values.dnd, presence: old.values.presence } : {}),
-    });
-    return this.#wish(number, next, { source: 'panel', by, claims: feature, note, until });
+    const isNewest = (key: keyof Version): boolean => this.version(number, feature)[key] === version[key];
+    const next = (values: FeatureValues) => givenBack(values, old.values, feature, isNewest('tied'));
+    const cause = { source: 'panel', by, claims: feature, note, until, tied: old.tied } as const;
+    const changed = 'It was changed again in the meantime.';
+    return this.#wish(number, next, cause, () => (isNewest('own') ? null : changed));
   }
 
-  version(number: string, feature: FeatureKey): number {
-    return this.#states.get(number)?.versions.get(feature) ?? 0;
+  version(number: string, feature: FeatureKey): Version {
+    return versionOf(this.#register.find(number), feature);
   }
 
   /** The settings are others now. */
   retune(): void {
-    const before = new Set(this.#backends);
-    this.#arrange();
-    const added = this.#backends.filter((backend) => !before.has(backend));
+    const added = this.#register.arrange();
     this.#hearing.forget(added);
-    for (const state of this.#states.values()) {
-      for (const slot of this.#slots(state)) {
+    for (const state of this.#register.states()) {
+      for (const slot of this.#register.slots(state)) {
         if (slot.fault?.kind === 'refused') slot.fault = null;
         if (added.includes(slot.backend) && slot.backend.link === 'ami') slot.held = null;
       }
-      this.#tell(state);
       this.#writer.settle(state);
     }
     if (added.some(({ link }) => link === 'ami')) this.deps.resync('availability settings');
@@ -253,11 +214,17 @@ export class Availability {
     number: string,
     change: (values: FeatureValues) => FeatureValues,
     cause: Omit<Cause, 'at' | 'since'> & { readonly claims: FeatureKey },
+    objection: () => string | null = () => null,
   ): Promise<WishOutcome> {
-    return this.#serial.run(number, async () => {
-      const state = this.#state(number);
-      const primary = this.#slots(state).find((slot) => slot.backend.features(slot.name).includes(cause.claims));
+    const outcome = await this.#serial.run(number, async (): Promise<WishOutcome> => {
+      const message = objection();
+      if (message !== null) return { kind: 'refused', message };
+      const state = this.#register.state(number);
+      const primary = this.#register
+        .slots(state)
+        .find((slot) => slot.backend.features(slot.name).includes(cause.claims));
       const come = (): void => {
+        if (!this.#register.isPresent(state)) return;
         const at = this.deps.clock.now();
         this.#truth.change(state, change(state.values), { ...cause, at, since: new Date(at).toISOString() });
       };
@@ -267,21 +234,36 @@ export class Availability {
       }
       const values = change(state.values);
       const wanted = primary.backend.view(primary.name, values);
-      const outcome = await this.#writer.write(state, primary, { values, note: cause.note ?? null }, (answer) => {
+      const written = await this.#writer.write(state, primary, { values, note: cause.note ?? null }, (answer) => {
         if (!isTaken(answer, primary)) return;
         primary.fault = faultOf(answer, wanted);
         come();
       });
-      if (outcome.kind === 'done') return { kind: 'done', warning: outcome.warning ?? null };
-      return isTaken(outcome, primary) ? { kind: 'done', warning: outcome.message } : outcome;
+      if (written.kind === 'done') return { kind: 'done', warning: written.warning ?? null };
+      return isTaken(written, primary) ? { kind: 'done', warning: written.message } : written;
     });
+    // What was promised to somebody outlives a crash; a disk that hangs does not hold them up.
+    if (outcome.kind === 'done') await this.#within(longestWriteMs, this.#keeper.written());
+    return outcome;
   }
 
-  #linkIs(up: boolean): void {
+  async #within(ms: number, work: Promise<void>): Promise<void> {
+    const { clock } = this.deps;
+    let timer: unknown;
+    const over = new Promise<void>((resolve) => {
+      timer = clock.setTimeout(resolve, ms);
+    });
+    await Promise.race([work, over]);
+    clock.clearTimeout(timer);
+  }
+
+  #linkIs(link: LinkState): void {
+    // What a connection told is over with it, even if it never was up.
+    if (link === 'down') this.#hearing.disconnected();
+    const up = link === 'up';
     if (up === this.#connected) return;
     this.#connected = up;
     if (!up) {
-      this.#hearing.disconnected();
       this.#tellHealth();
       return;
     }
@@ -293,10 +275,10 @@ export class Availability {
 
   /** What waited for these backends is written now; what was refused gets another chance. */
   #retry(link: FeatureBackend['link']): void {
-    for (const state of this.#states.values()) {
+    for (const state of this.#register.states()) {
       const waits = this.#waiting.has(state.number);
       let refused = false;
-      for (const slot of this.#slots(state)) {
+      for (const slot of this.#register.slots(state)) {
         if (slot.backend.link !== link || slot.fault?.kind !== 'refused') continue;
         slot.fault = null;
         refused = true;
@@ -306,7 +288,8 @@ export class Availability {
   }
 
   #changed(state: PersonState, features: readonly FeatureKey[]): void {
-    for (const slot of this.#slots(state)) {
+    if (!this.#register.isPresent(state)) return;
+    for (const slot of this.#register.slots(state)) {
       // Nobody will tell what it holds any more: it has to be written.
       const unmet = slot.held === null && this.#connected;
       if (unmet && slot.backend.features(slot.name).some((key) => features.includes(key))) slot.held = unknownHeld;
@@ -318,7 +301,8 @@ export class Availability {
   }
 
   #tell(state: PersonState): void {
-    const slots = this.#slots(state);
+    if (!this.#register.isPresent(state)) return;
+    const slots = this.#register.slots(state);
     if (slots.some(({ fault }) => fault?.kind === 'away')) this.#waiting.add(state.number);
     else this.#waiting.delete(state.number);
     this.#keeper.changed(state.number);
@@ -347,7 +331,7 @@ export class Availability {
   /** SPEC U2, U3: the end of one feature has come. */
   #end(key: string): void {
     const feature = key.startsWith('dnd ') ? 'dnd' : 'presence';
-    const state = this.#states.get(key.slice(feature.length + 1));
+    const state = this.#register.find(key.slice(feature.length + 1));
     if (state === undefined) return;
     const at = this.deps.clock.now();
     const next =
@@ -361,12 +345,6 @@ export class Availability {
       since: new Date(at).toISOString(),
       claims: feature,
     });
-  }
-
-  #arrange(): void {
-    const { order, enabled, dfks } = this.deps.settings();
-    const used = { ...enabled, dfks: dfks.enabled };
-    this.#backends = order.flatMap((id) => (used[id] ? this.deps.backends.filter((backend) => backend.id === id) : []));
   }
 
   #line(backend: FeatureBackend): BackendLine {
@@ -387,50 +365,19 @@ export class Availability {
     return line;
   }
 
-  #state(number: string): PersonState {
-    const known = this.#states.get(number);
-    if (known !== undefined) return known;
-    const state = newPerson(number);
-    this.#states.set(number, state);
-    for (const slot of this.#slots(state)) {
-      if (slot.held === null || !this.#hearing.decides(slot)) continue;
-      for (const key of slot.backend.features(slot.name)) state.established.add(key);
-    }
-    return state;
-  }
-
-  #slots(state: PersonState): Slot[] {
-    return slotsOf(state, this.#people.get(state.number), this.#backends, (backend, name) => {
-      if (backend.link === 'own') return backend.view(name, state.values);
-      return this.#hearing.isListed(backend, name) ? backend.view(name, nothingSet) : null;
-    });
-  }
-
-  #slot(number: string, backend: BackendId, name: string): { state: PersonState; slot: Slot } | null {
-    if (!this.#states.has(number) && this.#states.size >= mostPersons) return null;
-    const state = this.#state(number);
-    const slot = this.#slots(state).find((one) => one.backend.id === backend && one.name === name);
-    return slot === undefined ? null : { state, slot };
-  }
-
-  #showsPresence(number: string): boolean {
-    const person = this.#people.get(number);
-    return this.#backends.some((backend) => backend.id === 'presence' && backend.slots(person).length > 0);
-  }
-
   #forget(): void {
+    this.#pbx = '';
     this.#connected = false;
     this.#ends.clear();
-    this.#states = new Map();
+    this.#register.clear();
     this.#waiting.clear();
-    this.#people.clear();
     this.#hearing.clear();
     for (const line of this.#lines.values()) line.close();
     this.#lines = new Map();
   }
 
   #tellHealth(): void {
-    const backends: BackendHealth[] = this.#backends.map((backend) => {
+    const backends: BackendHealth[] = this.#register.backends.map((backend) => {
       const line = this.#line(backend);
       const { away } = line;
       const problem = away ?? backend.problem();
@@ -443,15 +390,4 @@ export class Availability {
     this.#toldHealth = text;
     this.deps.emit({ type: 'pbx.features', at: this.deps.clock.now(), features });
   }
-}
-
-/** A phone's own wire may be away: the wish holds, and the phone hears of it later. SPEC W2, W3 */
-function isTaken(outcome: WriteOutcome, { backend }: Slot): boolean {
-  return outcome.kind === 'done' || (outcome.kind === 'away' && backend.link === 'own');
-}
-
-function wished(values: FeatureValues, wish: Wish): FeatureValues {
-  if (wish.feature === 'dnd') return withDnd(values, wish.on);
-  if (wish.feature === 'presence') return withPresence(values, wish.presence);
-  return withForward(values, wish.feature, wish.to, wish.ringCount);
 }

@@ -2,9 +2,10 @@ import { AmiRefusedError } from '../ami/errors';
 import type { AmiPort } from '../ami/types';
 import { fop2Text } from '../pbx/held';
 import type { FeatureKey, PresenceChoice } from '../protocol/records';
+import { readAstDb } from './astdb-writer';
 import type { FeatureBackend, Person, WriteOutcome, WriteRequest } from './backend';
 import { textOf, withText } from './fop2-text';
-import { attempt, connected, isDenied, isMissing, refusalInWords } from './pbx-answers';
+import { attempt, connected, isDenied, refusalInWords } from './pbx-answers';
 import { type FeatureValues, withForward } from './values';
 
 const family = 'fop2state';
@@ -72,10 +73,8 @@ export class Fop2Features implements FeatureBackend {
     const [device] = devicesOf(person);
     if (slot !== 'state' || device === undefined) return null;
     try {
-      for await (const row of ami.list('DBGet', { Family: family, Key: device })) return fop2Text(row.get('Val') ?? '');
-      return '';
+      return fop2Text(await readAstDb(ami, family, device));
     } catch (error) {
-      if (isMissing(error)) return '';
       if (error instanceof AmiRefusedError) return null;
       throw error;
     }

@@ -144,8 +144,10 @@ export class Hearing {
       .flatMap(({ id }) => [...this.#lists.values()].filter(({ backend }) => backend === id));
     this.#lists.clear();
     const touched = new Set<PersonState>();
+    const learned = new Set<PersonState>();
     this.#gather(() => {
-      for (const list of lists) this.#meet(list, touched);
+      for (const list of lists) this.#meet(list, touched, learned);
+      for (const state of learned) this.deps.told(state);
       // The first in the order has the last word.
       for (const list of lists.reverse()) this.#compare(list, touched);
     });
@@ -153,7 +155,7 @@ export class Hearing {
   }
 
   /** SPEC S3 */
-  #meet(list: HeldList, touched: Set<PersonState>): void {
+  #meet(list: HeldList, touched: Set<PersonState>, learned: Set<PersonState>): void {
     const { rows, empty } = this.#rows(list);
     const used = rows.size > 0;
     const key = slotKey(list.backend, list.slot);
@@ -164,9 +166,8 @@ export class Hearing {
       const text = rows.get(number) ?? empty;
       if (slot.held !== null && slot.held !== unknownHeld) continue;
       touched.add(state);
-      const learned = used && slot.held === null && this.deps.truth.meet(state, slot, text);
+      if (used && slot.held === null && this.deps.truth.meet(state, slot, text)) learned.add(state);
       slot.held = text;
-      if (learned) this.deps.told(state);
     }
     this.#listed.set(key, used);
   }
@@ -181,9 +182,12 @@ export class Hearing {
       const { state, slot } = found;
       if (slot.busy !== null || slot.touchedAt >= list.readFrom) continue;
       const text = rows.get(number) ?? empty;
-      if (text === slot.held) continue;
-      touched.add(state);
-      this.hear(state, slot, text, list.at, since);
+      if (text !== slot.held) {
+        touched.add(state);
+        this.hear(state, slot, text, list.at, since);
+      }
+      // A write whose answer was lost is in the list, or was never done.
+      slot.expected = slot.expected.filter(({ until }) => until !== Number.POSITIVE_INFINITY);
     }
   }
 

@@ -19,6 +19,7 @@ const kept = z.object({
     featureOrigin.extend({ note: z.string().nullable(), until: z.string().nullable() }),
   ),
   presenceBefore: presence.nullable(),
+  untilBefore: z.string().nullable().default(null),
   established: z.array(featureKey),
   /** What each slot held, by `backend/slot`. */
   held: z.record(z.string(), z.string()),
@@ -32,6 +33,7 @@ export function toRow(state: PersonState): string | null {
     values: state.values,
     circumstances: Object.fromEntries(state.circumstances),
     presenceBefore: state.presenceBefore,
+    untilBefore: state.untilBefore,
     established: [...state.established],
     held: { ...Object.fromEntries(state.kept), ...Object.fromEntries(held) },
   };
@@ -45,6 +47,7 @@ export function fromRow(number: string, value: string): PersonState | null {
   const state = newPerson(number, new Map(Object.entries(parsed.data.held)));
   state.values = parsed.data.values satisfies FeatureValues;
   state.presenceBefore = parsed.data.presenceBefore;
+  state.untilBefore = parsed.data.untilBefore;
   for (const [key, circumstance] of Object.entries(parsed.data.circumstances)) {
     if (circumstance !== undefined) state.circumstances.set(featureKey.parse(key), circumstance);
   }
@@ -68,19 +71,26 @@ export interface KeeperDeps {
 }
 
 const gatherMs = 200;
+/** Rows of one transaction: the database gives up one that takes long, and would so with every attempt. */
+const mostAtOnce = 1_000;
+/** A database that refused is asked again after so long, ms. */
+const retryMs = 5_000;
 
-/** Writes changed persons down, a moment's changes in one transaction, one after the other. */
+/** Writes changed persons down, a moment's changes together, one transaction after the other. */
 export class Keeper {
   #pbx = '';
   readonly #changed = new Set<string>();
   #planned = false;
   #writing: Promise<void> = Promise.resolve();
+  #shared: Promise<void> | null = null;
 
   constructor(private readonly deps: KeeperDeps) {}
 
   /** The rows of another PBX from now on; what waits is written under the former one first. */
   async open(pbx: string): Promise<PersonState[]> {
     await this.flush();
+    // What could not be written of the former one must not be written under this one.
+    this.#changed.clear();
     this.#pbx = pbx;
     const rows = await this.deps.rows.load(pbx);
     return rows.flatMap(({ number, value }) => fromRow(number, value) ?? []);
@@ -88,12 +98,16 @@ export class Keeper {
 
   changed(number: string): void {
     this.#changed.add(number);
-    if (this.#planned) return;
-    this.#planned = true;
-    this.deps.setTimeout(() => {
-      this.#planned = false;
-      void this.flush();
-    }, gatherMs);
+    this.#plan(gatherMs);
+  }
+
+  /** As `flush`, for many at once: those who wait for the same transaction share it. */
+  written(): Promise<void> {
+    this.#shared ??= this.#writing.then(() => {
+      this.#shared = null;
+      return this.flush();
+    });
+    return this.#shared;
   }
 
   /** Resolves when everything that changed so far is written, or has failed and been reported. */
@@ -106,15 +120,30 @@ export class Keeper {
       const state = this.deps.find(number);
       return { number, value: state === undefined ? null : toRow(state) };
     });
-    this.#writing = this.#writing.then(async () => {
-      try {
-        await this.deps.rows.save(pbx, rows);
-      } catch (error) {
-        this.deps.error(error);
-        // Tried again with the next change; what is in memory is right.
-        for (const number of numbers) this.#changed.add(number);
-      }
-    });
+    for (let from = 0; from < rows.length; from += mostAtOnce) {
+      const part = rows.slice(from, from + mostAtOnce);
+      this.#writing = this.#writing.then(() => this.#save(pbx, part));
+    }
     return this.#writing;
+  }
+
+  async #save(pbx: string, rows: Parameters<Rows['save']>[1]): Promise<void> {
+    try {
+      await this.deps.rows.save(pbx, rows);
+    } catch (error) {
+      this.deps.error(error);
+      // What is in memory is right, and written later.
+      for (const { number } of rows) this.#changed.add(number);
+      this.#plan(retryMs);
+    }
+  }
+
+  #plan(ms: number): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    this.deps.setTimeout(() => {
+      this.#planned = false;
+      void this.flush();
+    }, ms);
   }
 }

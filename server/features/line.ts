@@ -47,12 +47,13 @@ export class BackendLine {
     return this.#since;
   }
 
-  /** Never rejects. */
-  async write(request: WriteRequest): Promise<WriteOutcome> {
+  /** Never rejects; `sent`: it is on its way now. */
+  async write(request: WriteRequest, sent: () => void): Promise<WriteOutcome> {
     await this.#turn();
     try {
       const { away } = this;
       if (away !== null) return { kind: 'away', message: away };
+      sent();
       const outcome = await this.backend.write(request);
       this.#learn(outcome);
       return outcome;

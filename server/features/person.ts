@@ -52,6 +52,8 @@ export interface PersonState {
   readonly versions: Map<FeatureKey, number>;
   /** SPEC P3 */
   presenceBefore: Presence | null;
+  /** The end that presence had; ISO. */
+  untilBefore: string | null;
   readonly slots: Map<string, Slot>;
   /** What slots held when it was written down; some are only known once the person's devices are. SPEC S1 */
   readonly kept: ReadonlyMap<string, string>;
@@ -68,6 +70,7 @@ export function newPerson(number: string, kept: ReadonlyMap<string, string> = ne
     circumstances: new Map(),
     versions: new Map(),
     presenceBefore: null,
+    untilBefore: null,
     slots: new Map(),
     kept,
     established: new Set(),

@@ -16,7 +16,7 @@ export interface Settled {
   readonly before: Presence | null;
 }
 
-const available: Presence = { state: 'available', subtype: '', message: '' };
+export const available: Presence = { state: 'available', subtype: '', message: '' };
 
 /** SPEC P1–P5: lets presence and do-not-disturb follow each other after one of them, or both, changed. Pure. */
 export function settle(old: FeatureValues, next: FeatureValues, context: RuleContext): Settled {

@@ -1,8 +1,8 @@
 import type { FeatureChange, PresenceRule } from '../protocol/availability';
 import type { FeatureKey, FeatureSource } from '../protocol/records';
 import type { Circumstance, PersonState, Slot } from './person';
-import { settle } from './rule';
-import { changedFeatures, type FeatureValues, inWords, withDnd, withPresence } from './values';
+import { available, settle } from './rule';
+import { changedFeatures, type FeatureValues, inWords, type Presence, withDnd, withPresence } from './values';
 
 /** Who changed what, and what goes with it. */
 export interface Cause {
@@ -16,6 +16,8 @@ export interface Cause {
   readonly claims?: FeatureKey;
   readonly note?: string | null;
   readonly until?: string | null;
+  /** What goes with the feature that follows the one claimed, where that is given back too. */
+  readonly tied?: Pick<Circumstance, 'note' | 'until'> | undefined;
 }
 
 export interface TruthDeps {
@@ -38,21 +40,25 @@ export class Truth {
     const context = {
       rule: this.deps.rule(),
       shown: this.deps.shown(state.number),
-      before: state.presenceBefore,
+      before: presenceBefore(state, cause.at),
       note,
     };
     const { values, before } = settle(old, next, context);
     const changed = changedFeatures(old, values);
     const claimed = cause.claims !== undefined && !changed.includes(cause.claims) ? [cause.claims] : [];
     if (changed.length + claimed.length === 0) return;
+    const returned = context.before !== null && values.presence === context.before;
+    const untilBefore = state.circumstances.get('presence')?.until ?? null;
+    const until = returned && context.before === state.presenceBefore ? state.untilBefore : null;
+    if (before !== context.before) state.untilBefore = before === null ? null : untilBefore;
     state.values = values;
     state.presenceBefore = before;
     for (const key of changed) {
-      const circumstance = circumstanceOf(key, cause, note);
+      const circumstance = circumstanceOf(key, cause, note, key === 'presence' ? until : null);
       this.#take(state, key, circumstance, { old, values, cause });
     }
     for (const key of claimed) {
-      const circumstance = circumstanceOf(key, cause, note);
+      const circumstance = circumstanceOf(key, cause, note, null);
       const since = state.circumstances.get(key)?.since ?? null;
       this.#take(state, key, { ...circumstance, since }, { old, values, cause });
     }
@@ -115,6 +121,12 @@ export class Truth {
   }
 }
 
+/** What presence goes back to after do-not-disturb; its end may have come meanwhile. SPEC P4 */
+function presenceBefore({ presenceBefore: before, untilBefore }: PersonState, at: number): Presence | null {
+  const isOver = before !== null && untilBefore !== null && Date.parse(untilBefore) <= at;
+  return isOver ? available : before;
+}
+
 /** The message of a presence that has just become do-not-disturb is its note. SPEC P1 */
 function newMessage(old: FeatureValues, { presence }: FeatureValues): string | null {
   const became = presence !== old.presence && presence.state === 'dnd';
@@ -122,8 +134,9 @@ function newMessage(old: FeatureValues, { presence }: FeatureValues): string | n
 }
 
 /** Note and end belong to what was wished; do-not-disturb that follows a presence ends with it. */
-function circumstanceOf(key: FeatureKey, cause: Cause, note: string | null): Circumstance {
-  const { source, by, since, claims, until = null } = cause;
+function circumstanceOf(key: FeatureKey, cause: Cause, note: string | null, returned: string | null): Circumstance {
+  const { source, by, since, claims, until = null, tied } = cause;
+  if (tied !== undefined && claims !== key) return { source, by, since, note: tied.note, until: tied.until };
   const ends = claims === key || (claims === 'presence' && key === 'dnd');
-  return { source, by, since, note: key === 'dnd' ? note : null, until: ends ? until : null };
+  return { source, by, since, note: key === 'dnd' ? note : null, until: ends ? until : returned };
 }

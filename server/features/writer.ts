@@ -8,9 +8,13 @@ const echoMs = 5_000;
 
 export interface WriterDeps {
   readonly now: () => number;
+  /** The PBX link is up. */
+  readonly connected: () => boolean;
   readonly line: (slot: Slot) => BackendLine;
   readonly person: (number: string) => Person;
   readonly slots: (state: PersonState) => readonly Slot[];
+  /** A backend answered: its health may be other than before. */
+  readonly answered: () => void;
   /** What is not yet everywhere is other than before. */
   readonly faultsChanged: (state: PersonState) => void;
   readonly warn: (fields: object, message: string) => void;
@@ -38,19 +42,26 @@ export class Writer {
     slot.doubtful = false;
     const text = slot.backend.view(slot.name, values);
     const echo = { text, until: Number.POSITIVE_INFINITY };
-    slot.expected.push(echo);
     const person = this.deps.person(state.number);
-    const outcome = await this.deps.line(slot).write({ person, slot: slot.name, held: text, values, note });
+    const request = { person, slot: slot.name, held: text, values, note };
+    const outcome = await this.deps.line(slot).write(request, () => slot.expected.push(echo));
     const now = this.deps.now();
     if (outcome.kind === 'done') slot.touchedAt = now;
     // A backend with a wire of its own tells us of others' changes alone.
     const silent = outcome.kind === 'refused' || slot.backend.link === 'own';
+    // Nobody knows whether it was done: the list of the next connection tells.
+    const lost = outcome.kind === 'away' && !this.deps.connected();
+    const until = lost ? Number.POSITIVE_INFINITY : now + echoMs;
     const place = slot.expected.indexOf(echo);
-    if (place >= 0) slot.expected.splice(place, 1, ...(silent ? [] : [{ text, until: now + echoMs }]));
+    if (place >= 0) slot.expected.splice(place, 1, ...(silent ? [] : [{ text, until }]));
+    slot.expected = slot.expected.filter((one) => one.until > now);
     if (outcome.kind === 'done' && !slot.doubtful) slot.held = text;
+    // Done or not, nobody will tell: it is written again, even if what was there before is wanted by then.
+    if (outcome.kind === 'away' && place >= 0 && slot.backend.link === 'own') slot.held = unknownHeld;
     if (slot.doubtful) await this.#readAgain(person, slot);
     then(outcome);
     end();
+    this.deps.answered();
     this.settle(state);
     return outcome;
   }

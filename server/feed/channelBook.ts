@@ -8,6 +8,8 @@ export interface KnownChannel {
   readonly bridgeId: string | null;
   /** Epoch ms of the first event that named it. */
   readonly since: number;
+  /** The extension it was first seen at: what its caller dialled. */
+  readonly dialled: string;
 }
 
 /**
@@ -25,6 +27,10 @@ export class ChannelBook {
   /** Known channels that `uniqueids` does not name. */
   missingFrom(uniqueids: ReadonlySet<string>): KnownChannel[] {
     return [...this.#channels.values()].filter(({ channel }) => !uniqueids.has(channel.uniqueid));
+  }
+
+  find(uniqueid: string): KnownChannel | undefined {
+    return this.#channels.get(uniqueid);
   }
 
   uniqueidOf(channelName: string): string | undefined {
@@ -60,7 +66,8 @@ export class ChannelBook {
     const before = this.#channels.get(channel.uniqueid);
     if (before !== undefined && before.channel.name !== channel.name) this.#forgetName(before.channel);
     const bridge = bridgeId === undefined ? (before?.bridgeId ?? null) : bridgeId;
-    this.#channels.set(channel.uniqueid, { channel, bridgeId: bridge, since: before?.since ?? at });
+    const { since, dialled } = before ?? { since: at, dialled: channel.exten };
+    this.#channels.set(channel.uniqueid, { channel, bridgeId: bridge, since, dialled });
     this.#uniqueids.set(channel.name, channel.uniqueid);
   }
 

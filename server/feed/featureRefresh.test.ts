@@ -121,6 +121,18 @@ describe('DND and forwarding in AstDB', () => {
     expect(said(out)).toEqual(['104 always=105', '104 busy=', '104 noAnswer=106']);
   });
 
+  it('reads all again without a mirror, and believes none that was not heard', async () => {
+    const { out, refresh, clock, reads } = make(new Map([['CFB/104', '106']]));
+    refresh.reread('104');
+    await clock.advance(1_000);
+    expect(said(out).sort()).toEqual(['104 always=', '104 busy=106', '104 dnd=', '104 noAnswer=']);
+    expect(reads).toHaveLength(4);
+    const blind = make('refused');
+    blind.refresh.reread('104');
+    await settle();
+    expect(blind.out).toEqual([]);
+  });
+
   it('says nothing after it was stopped', async () => {
     const { out, mirror, gate, refresh, clock } = make(new Map([['DND/101', 'YES']]));
     gate(true);

@@ -13,7 +13,8 @@ export interface FeatureRefreshDeps {
 interface Pending {
   readonly feature: 'dnd' | 'forward';
   readonly number: string;
-  mirror: boolean;
+  /** What the mirror said last; null: it is not why AstDB is read. */
+  mirror: boolean | null;
   running: boolean;
   /** A mirror event came while the value was being read. */
   again: boolean;
@@ -25,7 +26,8 @@ const CONCURRENCY = 4;
 const SECOND_LOOK_MS = 500;
 
 /**
- * AstDB writes raise no event, their Custom device-state mirrors do: each mirror event re-reads AstDB, which wins.
+ * AstDB writes raise no event, their Custom device-state mirrors do: each mirror event re-reads AstDB, which wins. So does
+ * the end of a call to a feature code, as not every code has a mirror.
  * Events of one extension coalesce, a few extensions are read at a time.
  */
 export class FeatureRefresh {
@@ -36,20 +38,14 @@ export class FeatureRefresh {
 
   constructor(private readonly deps: FeatureRefreshDeps) {}
 
-  changed(mirror: FeatureMirror, number: string, state: DeviceState): void {
-    const key = `${mirror.feature}:${number}`;
-    const known = this.#pending.get(key);
-    if (known !== undefined) {
-      known.mirror = mirrorIsOn(state);
-      known.again = known.running;
-      known.retried = false;
-      return;
-    }
-    const { feature } = mirror;
-    const job: Pending = { feature, number, mirror: mirrorIsOn(state), running: false, again: false, retried: false };
-    this.#pending.set(key, job);
-    this.#queue.push(job);
-    this.#pump();
+  changed({ feature }: FeatureMirror, number: string, state: DeviceState): void {
+    this.#ask(feature, number, mirrorIsOn(state));
+  }
+
+  /** Something may have changed that no mirror tells of. */
+  reread(number: string): void {
+    this.#ask('dnd', number, null);
+    this.#ask('forward', number, null);
   }
 
   stop(): void {
@@ -57,6 +53,21 @@ export class FeatureRefresh {
     this.#timers.clear();
     this.#queue.length = 0;
     this.#pending.clear();
+  }
+
+  #ask(feature: Pending['feature'], number: string, mirror: boolean | null): void {
+    const key = `${feature}:${number}`;
+    const known = this.#pending.get(key);
+    if (known !== undefined) {
+      known.mirror = mirror ?? known.mirror;
+      known.again = known.running;
+      known.retried = false;
+      return;
+    }
+    const job: Pending = { feature, number, mirror, running: false, again: false, retried: false };
+    this.#pending.set(key, job);
+    this.#queue.push(job);
+    this.#pump();
   }
 
   #pump(): void {
@@ -78,7 +89,7 @@ export class FeatureRefresh {
       const on = job.feature === 'dnd' ? await this.#dnd(job) : await this.#forwards(job);
       if (!this.#isPending(job)) return;
       if (job.again) this.#queue.push(job);
-      else if (on !== null && on !== job.mirror && !job.retried) this.#lookAgain(job);
+      else if (on !== null && disagrees(job, on) && !job.retried) this.#lookAgain(job);
       else this.#pending.delete(`${job.feature}:${job.number}`);
     } catch {
       // The link is gone: the next connection reads everything.
@@ -106,9 +117,13 @@ export class FeatureRefresh {
   async #dnd(job: Pending): Promise<boolean | null> {
     const value = await this.deps.read('DND', job.number);
     if (!this.#isPending(job) || job.again) return null;
-    const on = value === 'refused' ? job.mirror : value !== null;
-    this.#emit(job, 'dnd', on ? 'YES' : '', value !== 'refused' && on !== job.mirror);
-    return value === 'refused' ? null : on;
+    if (value === 'refused') {
+      if (job.mirror !== null) this.#emit(job, 'dnd', job.mirror ? 'YES' : '', false);
+      return null;
+    }
+    const on = value !== null;
+    this.#emit(job, 'dnd', on ? 'YES' : '', disagrees(job, on));
+    return on;
   }
 
   async #forwards(job: Pending): Promise<boolean | null> {
@@ -118,19 +133,22 @@ export class FeatureRefresh {
       if (!this.#isPending(job) || job.again) return null;
       if (to === 'refused') {
         // The mirror knows that calls are forwarded, not where to: only "off" can be shown.
-        if (!job.mirror) this.#emit(job, 'always', '', false);
+        if (job.mirror === false) this.#emit(job, 'always', '', false);
         return null;
       }
-      const disagrees = kind === 'always' && (to !== null) !== job.mirror;
-      this.#emit(job, kind, to ?? '', disagrees);
+      this.#emit(job, kind, to ?? '', kind === 'always' && disagrees(job, to !== null));
       if (kind === 'always') always = to !== null;
     }
     return always;
   }
 
-  /** A mirror that still disagrees at the second look is wrong: AstDB decides. */
-  #emit({ number, retried }: Pending, slot: string, held: string, disagrees: boolean): void {
-    const mirror = disagrees && retried ? { mirror: 'wrong' as const } : {};
+  /** A mirror that still says otherwise at the second look is wrong: AstDB decides. */
+  #emit({ number, retried }: Pending, slot: string, held: string, contradicted: boolean): void {
+    const mirror = contradicted && retried ? { mirror: 'wrong' as const } : {};
     this.deps.emit({ type: 'held', at: this.deps.now(), backend: 'astdb', number, slot, held, ...mirror });
   }
+}
+
+function disagrees({ mirror }: Pending, on: boolean): boolean {
+  return mirror !== null && mirror !== on;
 }

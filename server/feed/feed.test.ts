@@ -355,6 +355,33 @@ describe('live', () => {
     expect(types(out)).not.toContain('device');
   });
 
+  it('the end of a call to a feature code re-reads AstDB for the extension that dialled it, no other end does', async () => {
+    const { out, ready, hear, pbx } = make({
+      ...office(),
+      DBGet: ({ Family, Key }) =>
+        Family === 'CFB' ? [`Event: DBGetResponse\nFamily: CFB\nKey: ${Key}\nVal: 118`] : [],
+    });
+    await ready();
+    for (const [id, dialled, caller] of [
+      ['7', '101', 'PJSIP/102-7'],
+      ['8', '*90118', 'PJSIP/carrier-8'],
+      ['9', '*90118', 'PJSIP/102-9'],
+    ] as const) {
+      const at = (exten: string) => channelLines('', `1.${id}`, caller, { ChannelState: '4', Exten: exten });
+      hear(`Event: Newchannel\n${at(dialled)}`);
+      hear(`Event: Newstate\n${at('s')}`);
+      expect(pbx.count('DBGet')).toBe(0);
+      hear(`Event: Hangup\n${at('s')}\nCause: 16`);
+    }
+    await settle();
+    expect(
+      pbx.asked.flatMap(({ action, fields }) => (action === 'DBGet' ? `${fields.Family}/${fields.Key}` : [])),
+    ).toEqual(expect.arrayContaining(['DND/102', 'CF/102', 'CFB/102', 'CFU/102']));
+    expect(pbx.count('DBGet')).toBe(4);
+    const held = ofType(out, 'held').filter(({ slot }) => slot === 'busy');
+    expect(held).toMatchObject([{ backend: 'astdb', number: '102', held: '118' }]);
+  });
+
   it('presence goes to every extension of the provider, phones and trunks tell their reach', async () => {
     const { out, ready, hear } = make();
     await ready();

@@ -62,6 +62,9 @@ export function liveEvents(deps: LiveDeps, message: AmiMessage, at: number, skew
       return state.parking.swap(translate(message, at, skewMs) ?? []);
     case 'Newchannel':
       return newChannel(state, translate(message, at, skewMs) ?? []);
+    case 'Hangup':
+      featureCode(deps, text(message, 'Uniqueid'));
+      return translate(message, at, skewMs);
     case 'DeviceStateChange':
       return deviceChange(deps, message, at, skewMs);
     case 'ExtensionStatus':
@@ -97,6 +100,13 @@ function newChannel(state: FeedState, events: PbxEvent[]): PbxEvent[] {
     if (!isDid(exten) || !(state.isTrunkChannel(name) || TRUNK_CONTEXT.test(context))) return event;
     return [event, { type: 'did', at: event.at, uniqueid, did: exten }];
   });
+}
+
+/** What a feature code (`*90`) wrote to AstDB is there when its call ends; FreePBX lights no lamp for half of them. */
+function featureCode({ state, features }: LiveDeps, uniqueid: string): void {
+  const known = state.channels.find(uniqueid);
+  if (known === undefined || !/^[*#]/.test(known.dialled)) return;
+  for (const number of state.ownersOf(known.channel.name)) features.reread(number);
 }
 
 function deviceChange({ state, features }: LiveDeps, message: AmiMessage, at: number, skewMs: number): PbxEvent[] {

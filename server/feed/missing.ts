@@ -30,7 +30,7 @@ const READS: readonly Need[] = [
 const COMMANDS: readonly Need[] = [
   { action: 'Originate', feature: 'Calling by click, listening in', needs: 'originate' },
   { action: 'Redirect', feature: 'Transferring, picking up and hanging up', needs: 'call' },
-  { action: 'DBPut', feature: 'Setting do not disturb and forwarding in AstDB', needs: 'system' },
+  { action: 'DBPut', feature: 'Setting do not disturb and forwarding in AstDB directly', needs: 'system' },
   { action: 'MixMonitor', feature: 'Recording', needs: 'system' },
   { action: 'QueuePause', feature: 'Managing queue members', needs: 'agent' },
   { action: 'UserEvent', feature: 'Telling other panels of changes', needs: 'user' },

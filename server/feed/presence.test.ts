@@ -158,6 +158,26 @@ describe('presence', () => {
   });
 });
 
+describe('raw presence events', () => {
+  const asked = (pbx: FakePbx) =>
+    pbx.asked.filter(({ action }) => action === 'Filter').map(({ fields }) => fields.Filter);
+
+  it('are left on the PBX where the escaped ones tell the same, once per connection', async () => {
+    const { pbx, feed, clock } = await follow({ Filter: [] });
+    expect(asked(pbx)).toEqual(['!^Event: PresenceStatus']);
+    feed.requestResync('test');
+    await clock.advance(20_000);
+    expect(asked(pbx)).toHaveLength(1);
+  });
+
+  it.each<Answerer>(['absent', 'denied'])(
+    'are needed where the others may be missing: %s',
+    async (PresenceStateList) => {
+      expect(asked((await follow({ PresenceStateList, Filter: [] })).pbx)).toEqual([]);
+    },
+  );
+});
+
 describe('the text of a presence', () => {
   it('holds what every Asterisk keeps, and no more', () => {
     const held = encodePresence({ state: 'away', subtype: ' a\0b ', message: `${'é'.repeat(400)}` });

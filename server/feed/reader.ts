@@ -132,11 +132,22 @@ export class Reader {
       const presence = await this.#presence(repair);
       const astDb = await readFeatures(access, now, repair, first ? [...directory.numbers] : null);
       const fop2 = await readFop2(access, directory, now, repair, first);
+      if (first) await this.#escapedOnly();
       if (repair && tampered() !== before) return;
       window.publish(...[presence, ...astDb, fop2].filter((list) => list !== null));
     } finally {
       window.discard();
     }
+  }
+
+  /**
+   * PresenceStatus prints words raw: a line break in them forges events, and then the parser drops what follows. Where
+   * PresenceStateChange tells the same, escaped, Asterisk is asked not to send it (class `system`, nothing lost without).
+   */
+  async #escapedOnly(): Promise<void> {
+    const { access, state } = this.deps;
+    if (!state.presenceEvents || access.outcome('PresenceStateList') !== 'ok') return;
+    await access.ask('Filter', { Operation: 'Add', Filter: '!^Event: PresenceStatus' });
   }
 
   async #presence(repair: boolean): Promise<ListEvent | null> {

@@ -41,9 +41,17 @@ export class FeedState {
     this.#strangers.clear();
   }
 
-  /** Device of a channel name: `PJSIP/carrier-0000001a` → `PJSIP/carrier`. */
   isTrunkChannel(channelName: string): boolean {
-    const dash = channelName.lastIndexOf('-');
-    return dash > 0 && this.directory.trunks.has(channelName.slice(0, dash));
+    return this.directory.trunks.has(deviceOf(channelName));
   }
+
+  /** Whose phone a channel is; nobody's: []. */
+  ownersOf(channelName: string): readonly string[] {
+    return this.directory.owners.get(deviceOf(channelName)) ?? [];
+  }
+}
+
+/** Device of a channel name: `PJSIP/carrier-0000001a` → `PJSIP/carrier`. */
+function deviceOf(channelName: string): string {
+  return channelName.slice(0, Math.max(0, channelName.lastIndexOf('-')));
 }

@@ -239,6 +239,26 @@ describe('layouts', () => {
   });
 });
 
+describe('one’s own extension', () => {
+  const choose = (cookie: string, extension: string | null) =>
+    call('PATCH', '/api/v1/me', { cookie }, { name: 'Mia', extension });
+
+  it('is chosen by those who may set everybody’s availability anyhow', async () => {
+    const { cookie } = await panel.signIn('olga', 'operator');
+    expect(await choose(cookie, '102')).toMatchObject({ status: 200, json: { extension: '102' } });
+  });
+
+  it('is given to others: choosing a colleague’s would be the right to forward their calls', async () => {
+    for (const role of ['member', 'viewer'] as const) {
+      const { id, cookie } = await panel.signIn(role, role);
+      await panel.temporary.store.users.update(id, { extension: '101' });
+      for (const extension of ['102', null])
+        expect(await choose(cookie, extension)).toMatchObject({ status: 403, json: { field: 'extension' } });
+      expect(await choose(cookie, '101')).toMatchObject({ status: 200, json: { name: 'Mia', extension: '101' } });
+    }
+  });
+});
+
 describe('administration', () => {
   it('adds, changes and disables users; disabling ends their sessions at once', async () => {
     const { cookie } = await panel.signIn('boss', 'admin');

@@ -85,7 +85,7 @@ export const availabilitySettings = z
         addIssue({
           code: 'custom',
           path: ['states', at, 'subtype'],
-          message: 'another state shows the same on the phone: give this one a kind of its own',
+          message: 'the same on the phone as another state: add a kind',
         });
     }
   })

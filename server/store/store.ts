@@ -92,6 +92,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 function openHistory(prisma: PrismaClient, log: StoreLog): FeatureHistory {
   return new FeatureHistory({
     prisma,
+    // A large PBX may have changed as a whole while the link was down.
+    limit: 100_000,
     onError: (error, waiting) => log.error({ err: error, waiting }, 'cannot write the history of features'),
     onLost: (count) => log.error({ count }, 'changes of features are missing in the history: the disk was too slow'),
   });

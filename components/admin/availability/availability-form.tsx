@@ -85,5 +85,5 @@ function withinSettings<T>(outcome: Outcome<T>): Outcome<T> {
 function takenOverWords(both: readonly string[]): string {
   const kept = 'Their changes are in the form, and yours are kept. Look it through, then save.';
   if (both.length === 0) return kept;
-  return `${kept} Both of you changed ${both.join(', ')}: yours is shown, and would replace theirs.`;
+  return `${kept} Both of you changed ${both.join(' and ')}: there yours is shown, and would replace theirs.`;
 }

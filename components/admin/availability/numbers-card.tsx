@@ -15,7 +15,8 @@ import { MoveButtons, RemoveButton } from './row-buttons';
 import { RowSelect, RowText } from './row-fields';
 
 const mostPatterns = 200;
-const columns = 'grid-cols-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.75rem]';
+const columns =
+  'grid-cols-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.75rem] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_5.25rem]';
 
 /** Which numbers calls may be forwarded to. */
 export function NumbersCard({ form }: { readonly form: Form<AvailabilityValues> }) {

@@ -5,6 +5,9 @@ import { useRef } from 'react';
 import { IconButton } from '../../ui/button';
 import { announce } from '../../ui/live-region';
 
+/** Three of them stand beside a row of fields; a finger on a telephone gets more room. */
+const narrow = 'lg:w-7';
+
 interface MoveButtonsProps {
   /** Of the row, for a person. */
   readonly name: string;
@@ -27,6 +30,7 @@ export function MoveButtons({ name, at, count, onMove }: MoveButtonsProps) {
   return (
     <>
       <IconButton
+        className={narrow}
         label={`Move ${name} up`}
         ref={(button) => {
           buttons.current.up = button;
@@ -37,6 +41,7 @@ export function MoveButtons({ name, at, count, onMove }: MoveButtonsProps) {
         <ArrowUp aria-hidden className="size-4" />
       </IconButton>
       <IconButton
+        className={narrow}
         label={`Move ${name} down`}
         ref={(button) => {
           buttons.current.down = button;
@@ -60,6 +65,7 @@ interface RemoveButtonProps {
 export function RemoveButton({ name, blocked, onRemove }: RemoveButtonProps) {
   return (
     <IconButton
+      className={narrow}
       label={blocked === null ? `Remove ${name}` : `Remove ${name}: ${blocked}`}
       title={blocked ?? undefined}
       aria-disabled={blocked !== null}

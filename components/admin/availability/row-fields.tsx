@@ -19,7 +19,7 @@ interface RowFieldProps {
 function RowField({ label, headed = 'wide', error, className, children }: RowFieldProps) {
   return (
     <Field.Root invalid={Boolean(error)} className={clsx('flex min-w-0 flex-col gap-1', className)}>
-      <Field.Label className={headed === 'always' ? 'sr-only' : 'text-xs text-ink-2 xl:sr-only'}>{label}</Field.Label>
+      <Field.Label className={headed === 'always' ? 'sr-only' : 'text-xs text-ink-2 lg:sr-only'}>{label}</Field.Label>
       {children}
       {error ? (
         <Field.Error match className="text-xs font-medium text-dnd-ink">
@@ -74,7 +74,7 @@ export function RowSelect<T extends string>(props: RowSelectProps<T>) {
             <select
               value={value}
               onChange={(event) => onChange(event.target.value as T)}
-              className={clsx(fieldBase, 'appearance-none truncate pr-7', mark ? 'pl-8' : '')}
+              className={clsx(fieldBase, 'appearance-none truncate pr-6', mark && 'pl-7.5')}
             >
               {entries.map(([value, words]) => (
                 <option key={value} value={value}>
@@ -84,8 +84,8 @@ export function RowSelect<T extends string>(props: RowSelectProps<T>) {
             </select>
           }
         />
-        {mark ? <span className="pointer-events-none absolute left-2.5 top-2.5">{mark}</span> : null}
-        <ChevronDown aria-hidden className="pointer-events-none absolute right-2 top-2.5 size-4 text-ink-3" />
+        {mark ? <span className="pointer-events-none absolute left-2 top-2.5">{mark}</span> : null}
+        <ChevronDown aria-hidden className="pointer-events-none absolute right-1.5 top-2.5 size-4 text-ink-3" />
       </span>
     </RowField>
   );

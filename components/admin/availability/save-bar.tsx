@@ -39,8 +39,8 @@ export function SaveBar({ form, takenOver, takeNewest, discard }: SaveBarProps) 
       <p role="status" className="text-sm text-ink empty:hidden">
         {takenOver}
       </p>
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        <p role="status" className="mr-auto text-sm text-ink-2">
+      <div className="flex items-center gap-2">
+        <p role="status" className="min-w-0 flex-1 text-sm text-ink-2">
           {standing(form)}
         </p>
         {form.dirty ? (

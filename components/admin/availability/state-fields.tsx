@@ -32,7 +32,7 @@ export function StateFields(props: StateFieldsProps) {
       <RowText
         label="Name"
         name={`${path}.name`}
-        className="max-xl:col-span-2"
+        className="max-lg:col-span-2"
         value={state.name}
         onChange={(next) => change({ name: next })}
         error={problem(`${path}.name`)}
@@ -68,7 +68,7 @@ export function StateFields(props: StateFieldsProps) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <div className="flex justify-end max-xl:col-span-2">
+      <div className="flex justify-end max-lg:col-span-2">
         <MoveButtons name={name} at={at} count={count} onMove={onMove} />
         <RemoveButton name={name} blocked={count > 1 ? null : 'one state has to stay'} onRemove={onRemove} />
       </div>

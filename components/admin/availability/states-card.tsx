@@ -10,7 +10,8 @@ import { moved } from './lists';
 import { StateFields } from './state-fields';
 
 const mostStates = 30;
-const columns = 'xl:grid-cols-[minmax(0,1fr)_7.25rem_8.25rem_9.5rem_7rem_6.75rem]';
+const columns =
+  'lg:grid-cols-[minmax(0,1fr)_6.75rem_7.75rem_9rem_5.75rem_5.25rem] xl:grid-cols-[minmax(0,1fr)_7rem_8rem_9.5rem_7rem_5.25rem]';
 
 /** The states that people choose from, and what phones make of them. */
 export function StatesCard({ form }: { readonly form: Form<AvailabilityValues> }) {
@@ -33,16 +34,16 @@ export function StatesCard({ form }: { readonly form: Form<AvailabilityValues> }
       title="Presence states"
       description="What people choose from, in this order. Phones know only their own few states; a kind tells two of the same state apart."
     >
-      <div aria-hidden className={`mb-1.5 hidden gap-2 text-xs font-medium text-ink-2 xl:grid ${columns}`}>
+      <div aria-hidden className={`mb-1.5 hidden gap-2 text-xs font-medium text-ink-2 lg:grid ${columns}`}>
         <span>Name</span>
         <span>Colour</span>
         <span>Icon</span>
         <span>On the phone</span>
         <span>Kind</span>
       </div>
-      <ol ref={list} className="flex flex-col gap-2 max-xl:gap-0 max-xl:divide-y max-xl:divide-line">
+      <ol ref={list} className="flex flex-col gap-2 max-lg:gap-0 max-lg:divide-y max-lg:divide-line">
         {states.map((state, at) => (
-          <li key={state.id} className="max-xl:py-4 max-xl:first:pt-0">
+          <li key={state.id} className="max-lg:py-4 max-lg:first:pt-0">
             <StateFields
               className={columns}
               state={state}

@@ -58,6 +58,36 @@ export const availabilityScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'forward-feature-codes',
+    title: 'each forwarding set and taken off by its code at the phone',
+    async run({ phones, check }) {
+      const dial = async (code: string) => {
+        await phones.dial('114', code);
+        await phones.quiet('114');
+      };
+      const set = { always: '*72115', busy: '*90116', noAnswer: '*52117' } as const;
+      for (const code of Object.values(set)) await dial(code);
+      const source = 'pbx' as const;
+      await check('all three', {
+        ...nothingLeft,
+        extensions: {
+          '114': {
+            forward: { always: '115', busy: '116', noAnswer: '117' },
+            alwaysSource: source,
+            busySource: source,
+            noAnswerSource: source,
+          },
+        },
+      });
+      await dial('*73');
+      await check('no longer always', {
+        extensions: { '114': { forward: { always: null, busy: '116', noAnswer: '117' } } },
+      });
+      for (const code of ['*91', '*53']) await dial(code);
+      await check('over', { ...nothingLeft, extensions: { '114': { forward: notForwarded } } });
+    },
+  },
+  {
     name: 'forward-always',
     title: 'another program forwards all calls of an extension',
     async run({ phones, outside, check }) {

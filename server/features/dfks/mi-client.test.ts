@@ -57,6 +57,12 @@ describe('the MI of OpenSIPS', () => {
     expect(await ask(unread)).toMatchObject({ kind: 'refused' });
   });
 
+  it('has its words shown to everybody: one line, and not more than a sentence', async () => {
+    const message = `no\r\n${'x'.repeat(50_000)}`;
+    const outcome = await ask(await saying(JSON.stringify({ jsonrpc: '2.0', error: { code: 1, message }, id: 1 })));
+    expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringMatching(/^.{1,300}$/) });
+  });
+
   it.each([
     ['garbage', '<html>welcome</html>'],
     ['nothing', ''],

@@ -9,6 +9,8 @@ export interface MiClientOptions {
 const defaultTimeoutMs = 3_000;
 /** The answer to a command is one line; whatever is longer did not come from the MI. */
 const longestAnswer = 64 * 1024;
+/** Characters of its words that are passed on. */
+const mostWords = 200;
 
 /** Of the errors of Node's sockets and resolver. */
 const causes: Readonly<Record<string, string>> = {
@@ -50,11 +52,11 @@ export class MiClient {
       const answer = answerIn(await boundedText(response));
       if (answer && 'error' in answer) {
         const { code, message } = answer.error;
-        return { kind: 'refused', message: `${where} refused ${method}: "${message}" (${code}).` };
+        return { kind: 'refused', message: `${where} refused ${method}: "${asWords(message)}" (${code}).` };
       }
       if (!response.ok) return away(`answers with HTTP status ${response.status}`);
       if (answer?.id === id) return { kind: 'done' };
-      return away('answers with something that is no JSON-RPC; is this the address of mi_http?');
+      return away('answers with something that is no JSON-RPC; is it the address of mi_http');
     } catch (error) {
       return away(this.inWords(error));
     }
@@ -71,7 +73,7 @@ export class MiClient {
   }
 
   private inWords(error: unknown): string {
-    if (error instanceof TooLongError) return 'answers with more than an answer; is this the address of mi_http?';
+    if (error instanceof TooLongError) return 'answers with more than an answer; is it the address of mi_http';
     if (error instanceof Error && error.name === 'TimeoutError') {
       return `did not answer within ${this.timeoutMs / 1_000} seconds`;
     }
@@ -79,6 +81,11 @@ export class MiClient {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     return causes[code] ?? `could not be asked (${cause instanceof Error ? cause.message : String(error)})`;
   }
+}
+
+/** One line: it is shown at the tile of everybody concerned. */
+function asWords(message: string): string {
+  return message.replace(/\p{Cc}+/gu, ' ').slice(0, mostWords);
 }
 
 function answerIn(text: string): MiAnswer | null {

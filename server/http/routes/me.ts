@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { toMe } from '../../auth/principal';
 import { failure } from '../../protocol/errors';
 import { savedLayout } from '../../protocol/layout';
-import { me, passwordBody, profileBody } from '../../protocol/session';
+import { type Me, me, passwordBody, profileBody } from '../../protocol/session';
 import { personOf } from '../access';
 import type { App } from '../app';
 import type { HttpDeps } from '../deps';
@@ -27,7 +27,12 @@ export function meRoutes(app: App, deps: HttpDeps): void {
   app.patch('/api/v1/me', {
     config,
     schema: { ...profile, body: profileBody, response: { 200: me, ...badProfile } },
-    handler: async (request) => toMe(await auth.accounts.update(personOf(request).user.id, request.body)),
+    handler: async (request) => {
+      const { body } = request;
+      const { user } = personOf(request);
+      mayTake(user, body.extension);
+      return toMe(await auth.accounts.update(user.id, body));
+    },
   });
 
   const { failures: badPassword, ...password } = describeRoute('user', 'Set one’s own password', tag, [400, 429]);
@@ -52,6 +57,13 @@ export function meRoutes(app: App, deps: HttpDeps): void {
   });
 
   layoutRoutes(app, deps);
+}
+
+/** What may be done to one's own extension alone may not be done to another one by calling it one's own. */
+function mayTake(user: Me, extension: string | null | undefined): void {
+  if (extension === undefined || extension === user.extension) return;
+  if (user.permissions.includes('dnd') && user.permissions.includes('forward')) return;
+  throw new RequestError('forbidden', 'Ask an administrator to change your extension.', 'extension');
 }
 
 const layoutConflict = failure.extend({ current: savedLayout }).describe('Saved elsewhere; `current` is the newest.');
