@@ -31,7 +31,7 @@ module.exports = {
     only('ami', []),
     only('feed', server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/')),
     only('features', [...server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/'), ...packages('zod')]),
-    only('commands', server('ami/(types|errors)\\.ts$', 'features/', 'pbx/', 'protocol/')),
+    only('commands', server('ami/(types|errors|actions|call-actions)\\.ts$', 'features/', 'pbx/', 'protocol/')),
     only('live', [
       ...server('commands/', 'pbx/', 'protocol/'),
       ...packages('socket\\.io', 'socket\\.io-parser', 'engine\\.io', 'zod'),

@@ -2,14 +2,17 @@ import 'dotenv/config';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
-import { createCommands, type ModelPort } from './commands/executor';
+import { callHandlers } from './commands/calls/handlers';
+import { createCommands } from './commands/executor';
 import { KeyedLimiter, TokenBucket } from './commands/limiter';
+import { modelPortOf } from './commands/model-port';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
@@ -113,15 +116,7 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
-  const modelPort: ModelPort = {
-    extension: (number) => model.extension(number),
-    isInternal: (number) =>
-      model.extension(number) !== undefined ||
-      model.maps.queues.has(number) ||
-      model.maps.conferences.has(number) ||
-      model.maps.parking.has(number),
-    link: () => pbx()?.link ?? 'down',
-  };
+  const modelPort = modelPortOf(model);
   const forwardObjection = (number: string, to: string): string | null =>
     whyNotForward(number, to, modelPort, parts.settings.current().numbers);
   const parts: AvailabilityParts = await composeAvailability({
@@ -184,6 +179,7 @@ async function main(): Promise<void> {
       'extension.presence': presenceHandler(availability),
       'extensions.set': bulk.set,
       'extensions.undo': bulk.undo,
+      ...callHandlers({ rules: () => settings.current().numbers, note: show, pause: (ms) => wait(ms) }),
     },
     audit: (line) => store.audit.append(line),
     now,

@@ -36,6 +36,8 @@ export class MockAvailability {
         return this.#set(params as CommandParams<'extensions.set'>);
       case 'extensions.undo':
         return this.#undo(params as CommandParams<'extensions.undo'>);
+      default:
+        return { ok: false, error: 'notFound', message: `The pretended server has no ${name}.` };
     }
   }
 

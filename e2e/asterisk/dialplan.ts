@@ -32,6 +32,8 @@ exten => _90X.,1,Set(CALLERID(num)=\${CALLERID(num)})
  same => n,Hangup()
 
 [ext-local]
+exten => _vmu1XX,1,VoiceMail(\${EXTEN:3}@default,u)
+ same => n,Hangup()
 exten => _1XX,1,Set(__EXTTOCALL=\${EXTEN})
  same => n,GotoIf($["\${DB(CF/\${EXTEN})}" != ""]?forward)
  same => n,GotoIf($["\${DB(DND/\${EXTEN})}" != ""]?dnd)

@@ -207,6 +207,7 @@ export class Farm {
     if (!channel) return;
     if (event.type === 'StasisStart') this.started(event, channel);
     else if (event.type === 'ChannelStateChange' && channel.state === 'Up') this.lines.setState(channel.id, 'up');
+    else if (event.type === 'ChannelDtmfReceived') this.lines.hear(channel.id, event.digit ?? '');
     else if (event.type === 'ChannelDestroyed' || event.type === 'StasisEnd') this.lines.remove(channel.id);
   }
 

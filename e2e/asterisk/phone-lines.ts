@@ -16,6 +16,8 @@ export interface Line {
   upAt: number | undefined;
   state: LineState;
   held: boolean;
+  /** Digits it was played. */
+  heard: string;
 }
 
 const waitLimitMs = 10_000;
@@ -28,9 +30,16 @@ export class PhoneLines {
   private readonly aborts = new Set<(error: Error) => void>();
   private readonly rings = new Map<string, number>();
 
-  add(line: Omit<Line, 'order' | 'held' | 'begunAt' | 'upAt'>): Line {
+  add(line: Omit<Line, 'order' | 'held' | 'heard' | 'begunAt' | 'upAt'>): Line {
     this.order += 1;
-    const added: Line = { ...line, order: this.order, held: false, begunAt: Date.now(), upAt: undefined };
+    const added: Line = {
+      ...line,
+      order: this.order,
+      held: false,
+      heard: '',
+      begunAt: Date.now(),
+      upAt: undefined,
+    };
     this.lines.set(added.id, added);
     if (line.state === 'ringing') this.rings.set(line.phone, this.rang(line.phone) + 1);
     this.changes.emit('change');
@@ -52,6 +61,11 @@ export class PhoneLines {
     line.state = state;
     if (state === 'up') line.upAt = Date.now();
     this.changes.emit('change');
+  }
+
+  hear(id: string, digit: string): void {
+    const line = this.lines.get(id);
+    if (line) line.heard += digit;
   }
 
   remove(id: string): void {

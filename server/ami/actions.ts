@@ -176,12 +176,12 @@ export async function userEvent(port: AmiPort, name: string, headers: Readonly<R
 }
 
 /** `Channel: /regex/` acts on every channel that matches (main/manager.c): only one channel may be named here. */
-function oneChannel(channel: string): string {
+export function oneChannel(channel: string): string {
   if (channel.trimStart().startsWith('/')) throw new AmiFieldError('Channel', 'must name one channel');
   return notEmpty('Channel', channel);
 }
 
-function notEmpty(field: string, value: string): string {
+export function notEmpty(field: string, value: string): string {
   if (value.trim() === '') throw new AmiFieldError(field, 'is empty');
   return value;
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Remembered, Version } from '../features/wish';
 import type { BulkResult, CommandParams } from '../protocol/commands';
 import { type AvailabilityPort, dndWish, maySet, presenceWish, unknownExtension } from './availability';
-import type { Handler, ModelPort } from './executor';
+import type { Handler } from './executor';
 import { CommandRefusedError, fail } from './failures';
+import type { ModelPort } from './model-port';
 
 /** How long a change of several can be taken back, ms; the server's patience is a little longer than what it promises. */
 const undoMs = 10_000;

@@ -6,8 +6,10 @@ import type { ExtensionRecord } from '../protocol/records';
 import type { Actor } from './actor';
 import { dndHandler, forwardHandler, presenceHandler } from './availability';
 import { BulkAvailability } from './availability-bulk';
-import { createCommands, type ModelPort } from './executor';
+import { createCommands } from './executor';
 import { KeyedLimiter } from './limiter';
+import type { ModelPort } from './model-port';
+import { noCalls, untouchedCalls } from './testing';
 
 const people = ['101', '102', '103', '104'];
 
@@ -26,6 +28,7 @@ async function setup(rules: NumberRules = defaultNumberRules) {
     extension,
     isInternal: (number) => people.includes(number) || number === '601',
     link: () => 'up',
+    ...noCalls,
   };
   const bulk = new BulkAvailability(availability, model);
   const never = () => {
@@ -40,6 +43,7 @@ async function setup(rules: NumberRules = defaultNumberRules) {
       'extension.presence': presenceHandler(availability),
       'extensions.set': bulk.set,
       'extensions.undo': bulk.undo,
+      ...untouchedCalls(),
     },
     audit: () => undefined,
     now: clock.now,

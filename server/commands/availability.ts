@@ -4,8 +4,9 @@ import type { Failure } from '../protocol/errors';
 import { mayForward, type NumberRules } from '../protocol/number-rules';
 import type { FeatureKey } from '../protocol/records';
 import type { Actor } from './actor';
-import type { Done, Handler, ModelPort } from './executor';
+import type { Done, Handler } from './executor';
 import { CommandRefusedError, fail, pbxAway } from './failures';
+import type { ModelPort } from './model-port';
 
 /** Where availability is decided; `server/features/availability.ts`, or a fake. */
 export interface AvailabilityPort {

@@ -10,8 +10,10 @@ import type { ExtensionRecord, LinkState } from '../protocol/records';
 import type { Actor } from './actor';
 import { type AvailabilityPort, dndHandler, forwardHandler, presenceHandler } from './availability';
 import { BulkAvailability } from './availability-bulk';
-import { type AuditLine, createCommands, type ModelPort } from './executor';
+import { type AuditLine, createCommands } from './executor';
 import { KeyedLimiter, TokenBucket } from './limiter';
+import type { ModelPort } from './model-port';
+import { noCalls, untouchedCalls } from './testing';
 
 function fakeAmi(state: SessionState): AmiPort {
   const refuse = () => {
@@ -37,6 +39,7 @@ function setup(options: { state?: SessionState | null; link?: LinkState; burst?:
     extension: (number) => (number === '101' ? ({ number } as ExtensionRecord) : undefined),
     isInternal: (number) => number === '102',
     link: () => options.link ?? 'up',
+    ...noCalls,
   };
   const bulk = new BulkAvailability(availability, model);
   const audit = vi.fn((line: AuditLine): void | Promise<void> => void lines.push(line));
@@ -52,6 +55,7 @@ function setup(options: { state?: SessionState | null; link?: LinkState; burst?:
       'extension.presence': presenceHandler(availability),
       'extensions.set': bulk.set,
       'extensions.undo': bulk.undo,
+      ...untouchedCalls(),
     },
     audit,
     now: () => clock.now,

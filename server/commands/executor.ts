@@ -8,18 +8,10 @@ import {
 } from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
 import type { Permission } from '../protocol/permissions';
-import type { ExtensionRecord, LinkState } from '../protocol/records';
 import type { Actor } from './actor';
 import { classify, fail, pbxAway } from './failures';
 import type { Limiter } from './limiter';
-
-/** What commands may read of the model. */
-export interface ModelPort {
-  extension(number: string): ExtensionRecord | undefined;
-  /** An extension, queue, room or lot of this PBX. */
-  isInternal(number: string): boolean;
-  link(): LinkState;
-}
+import type { ModelPort } from './model-port';
 
 /** One line of the audit log; `result` is `ok` or an error code, with a remark after a colon where there is one. */
 export interface AuditLine {
@@ -40,6 +32,7 @@ export interface CommandLog {
 export interface CommandContext {
   readonly actor: Actor;
   readonly ami: AmiPort;
+  readonly model: ModelPort;
   readonly now: () => number;
   readonly log: CommandLog;
 }
@@ -55,7 +48,7 @@ export interface Handler<N extends CommandName> {
   /** Written to the audit log. */
   target(params: CommandParams<N>): string;
   /** Instead of the catalogue's permission, where it depends on the parameters. */
-  permits?(params: CommandParams<N>, actor: Actor): boolean;
+  permits?(params: CommandParams<N>, actor: Actor, model: ModelPort): boolean;
   /** Refuses an unknown or forbidden target; null: go on. */
   authorise(params: CommandParams<N>, actor: Actor, model: ModelPort): Failure | null;
   /** Does it; throws AMI errors and CommandRefusedError. */
@@ -102,18 +95,19 @@ export function createCommands(options: CommandsOptions): RunCommand {
     if (!parsed.ok) return refused(parsed.failure);
     const handler: Handler<N> = options.handlers[name];
     const target = handler.target(parsed.params);
-    const forbidden = mayNot(name, handler, parsed.params, actor);
+    const forbidden = mayNot(name, handler, parsed.params, actor, options.model);
     if (forbidden !== null) return refused(forbidden, target);
     const objection = handler.authorise(parsed.params, actor, options.model);
     const ami = options.ami();
     const away = ami === null || ami.status.state !== 'ready';
     if (objection !== null) {
-      // What is not there yet may come with the first read: say that, not that it does not exist.
-      const unread = objection.error === 'notFound' && options.model.link() !== 'up';
+      // What is not there yet may come with the first read, and what is there may have changed: say that instead.
+      const unread = ['notFound', 'conflict'].includes(objection.error) && options.model.link() !== 'up';
       return refused(unread ? pbxAway : objection, target);
     }
     if (away) return refused(pbxAway, target);
-    return act(handler, parsed.params, { actor, ami, now: options.now, log: options.log }, target);
+    const { model, now, log } = options;
+    return act(handler, parsed.params, { actor, ami, model, now, log }, target);
   };
 
   const audit = (name: string, actor: Actor, { result, target, remark }: Outcome): void => {
@@ -157,11 +151,12 @@ function mayNot<N extends CommandName>(
   handler: Handler<N>,
   params: CommandParams<N>,
   actor: Actor,
+  model: ModelPort,
 ): Failure | null {
   const entry: { permission: Permission; own?: Permission } = commands[name];
   const own = entry.own !== undefined && actor.permissions.includes(entry.own);
   const permitted =
-    handler.permits?.(params, actor) ??
+    handler.permits?.(params, actor, model) ??
     (actor.permissions.includes(entry.permission) || (own && actor.extension === handler.target(params)));
   if (permitted) return null;
   return fail(

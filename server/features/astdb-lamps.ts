@@ -1,6 +1,6 @@
 import { AmiRefusedError } from '../ami/errors';
 import type { AmiPort } from '../ami/types';
-import { extensionNumber } from '../protocol/commands';
+import { extensionNumber } from '../protocol/extension-number';
 import { readAstDb } from './astdb-writer';
 import { refusalInWords } from './pbx-answers';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AmiRefusedError } from '../ami/errors';
 import type { AmiPort } from '../ami/types';
-import { extensionNumber } from '../protocol/commands';
+import { extensionNumber } from '../protocol/extension-number';
 import type { FeatureKey } from '../protocol/records';
 import { type Lamp, setLamps } from './astdb-lamps';
 import { AstDbWriter, readAstDb } from './astdb-writer';

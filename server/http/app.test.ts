@@ -417,6 +417,11 @@ describe('the description', () => {
         ...['setup', 'setup/enter', 'login', 'logout', 'me', 'me/password', 'me/layout', 'state', 'openapi.json'],
         ...['history', 'history.csv', 'commands/extensions.set', 'commands/extensions.undo'],
         ...['dnd', 'forward', 'presence'].map((name) => `commands/extension.${name}`),
+        ...['dial', 'dtmf', 'hangup', 'listen', 'park', 'pickup', 'record', 'retrieve', 'transfer'].map(
+          (name) => `commands/call.${name}`,
+        ),
+        ...['add', 'pause', 'penalty', 'remove', 'take'].map((name) => `commands/queue.${name}`),
+        ...['invite', 'kick', 'lock', 'mute'].map((name) => `commands/conference.${name}`),
         ...[
           'admin/pbx',
           'admin/pbx/test',

@@ -1,5 +1,5 @@
 import type { StateMaps } from '../protocol/apply';
-import type { ChannelRecord, ExtensionRecord } from '../protocol/records';
+import type { CallRecord, ChannelRecord, ExtensionRecord, LineState } from '../protocol/records';
 import type { Op, SnapshotLists } from '../protocol/state';
 import { deriveGroup } from './calls';
 import { extensionOfDevice, publishChannel } from './channels';
@@ -19,6 +19,16 @@ export interface PbxModelOptions {
   readonly pbxId?: string;
   readonly name?: string;
   readonly demo?: boolean;
+}
+
+/** One leg as those see it who do something to it. */
+export interface Leg {
+  readonly channel: ChannelRecord;
+  /** Null: nothing a person would call a line, such as a phone that was given up. */
+  readonly state: LineState | null;
+  /** Uniqueids of the people it talks to, or rings, or is rung by. */
+  readonly peers: readonly string[];
+  readonly call: CallRecord | null;
 }
 
 /**
@@ -85,6 +95,15 @@ export class PbxModel {
   /** A person's channel; undefined for Local and helper channels. */
   channel(uniqueid: string): ChannelRecord | undefined {
     return this.world.maps.channels.get(uniqueid);
+  }
+
+  /** A person's leg with what it is doing (SPEC C30); undefined for Local and helper channels, and when it is gone. */
+  leg(uniqueid: string): Leg | undefined {
+    const channel = this.world.maps.channels.get(uniqueid);
+    const view = this.world.channels.get(uniqueid)?.view;
+    if (channel === undefined || view === undefined) return undefined;
+    const call = this.world.maps.calls.get(channel.linkedid) ?? null;
+    return { channel, state: view.state, peers: view.peers.map((peer) => peer.uniqueid), call };
   }
 
   /** The extension whose phone a device such as `PJSIP/101` is. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { extensionNumber } from './commands';
+import { extensionNumber } from './extension-number';
 import { numberClass, numberRules } from './number-rules';
 import {
   backendId,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { callCommands } from './call-commands';
 import type { Failure } from './errors';
+import { extensionNumber } from './extension-number';
 import type { Permission } from './permissions';
 import { forwardKind, presenceState } from './records';
 
@@ -7,9 +9,6 @@ import { forwardKind, presenceState } from './records';
  * The catalogue of what an operator can do: one schema and permission per command, the same over Socket.IO, REST
  * (`POST /api/v1/commands/{name}`) and in the browser.
  */
-
-/** A dialable extension number: digits, star, hash, letters of a SIP user part; never a separator of the dialplan. */
-export const extensionNumber = z.string().regex(/^[0-9A-Za-z*#+._-]{1,40}$/, 'must be an extension number');
 
 /** Text that people read; a control character would forge a line of the PBX's protocol. */
 const words = (most: number) =>
@@ -89,6 +88,7 @@ export const commands = {
   /** Needs `dnd` or `presence`, by what is set. */
   'extensions.set': { params: setCommand, permission: 'dnd' },
   'extensions.undo': { params: undoCommand, permission: 'dnd' },
+  ...callCommands,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type CommandName = keyof typeof commands;
@@ -106,6 +106,10 @@ export const commandData = z.object({
   change: z.string().optional(),
   undoUntil: z.iso.datetime().optional(),
   results: z.array(bulkResult).optional(),
+  /** The new leg, where the command makes a phone ring; its events follow. */
+  uniqueid: z.string().optional(),
+  /** `call.record`: the file, below the PBX's folder for recordings. */
+  file: z.string().optional(),
 });
 export type CommandData = z.infer<typeof commandData>;
 

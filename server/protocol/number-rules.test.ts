@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classOf, defaultNumberRules, mayForward, type NumberRules, numberPattern, numberRules } from './number-rules';
+import {
+  classOf,
+  defaultNumberRules,
+  mayDial,
+  mayForward,
+  type NumberRules,
+  numberPattern,
+  numberRules,
+} from './number-rules';
 
 const nobody = () => false;
 const everybody = () => true;
 
 function rules(...patterns: [pattern: string, of: NumberRules['patterns'][number]['class']][]): NumberRules {
-  return { patterns: patterns.map(([pattern, of]) => ({ pattern, class: of })), forwardTo: ['internal', 'local'] };
+  const listed = patterns.map(([pattern, of]) => ({ pattern, class: of }));
+  return { patterns: listed, forwardTo: ['internal', 'local'], dialTo: ['internal', 'national'] };
 }
 
 const matches = (pattern: string, number: string): boolean =>
@@ -172,10 +181,34 @@ describe('forwarding', () => {
     fc.assert(
       fc.property(fc.boolean(), fc.boolean(), (inside, first) => {
         const patterns = rules(['_1XX', 'local'], ['112', 'emergency']).patterns;
-        const given = { patterns: first ? patterns.toReversed() : patterns, forwardTo: all };
+        const given = { patterns: first ? patterns.toReversed() : patterns, forwardTo: all, dialTo: all };
         const verdict = mayForward('112', given, () => inside);
         expect(verdict).toMatchObject({ ok: false, class: 'emergency', message: expect.stringMatching(/never/) });
       }),
     );
+  });
+});
+
+describe('a number to dial', () => {
+  const some = rules(['_0ZX.', 'national'], ['_00.', 'international'], ['112', 'emergency']);
+
+  it('is judged by the classes for dialling, not by those for forwarding', () => {
+    expect(mayDial('0301234', some, nobody)).toEqual({ ok: true, class: 'national' });
+    expect(mayDial('101', some, everybody)).toEqual({ ok: true, class: 'internal' });
+    expect(mayDial('0044123', some, nobody)).toEqual({
+      ok: false,
+      class: 'international',
+      message: '0044123 is an international number; the administrator does not allow calls to those.',
+    });
+    expect(mayDial('77', some, nobody)).toMatchObject({ ok: false, class: 'other' });
+  });
+
+  it('may always be an emergency number', () => {
+    expect(mayDial('112', { ...some, dialTo: [] }, nobody)).toEqual({ ok: true, class: 'emergency' });
+  });
+
+  it('stays in the house with rules that were saved before there was a choice', () => {
+    const { dialTo: _, ...old } = defaultNumberRules;
+    expect(numberRules.parse(old).dialTo).toEqual(['internal']);
   });
 });

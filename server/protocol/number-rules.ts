@@ -26,6 +26,8 @@ export const numberRules = z.strictObject({
   patterns: z.array(z.strictObject({ pattern: numberPattern, class: numberClass })).max(200),
   /** Classes that calls may be forwarded to; emergency numbers never. */
   forwardTo: z.array(numberClass).max(10),
+  /** Classes that may be dialled, transferred to and invited into conferences; emergency numbers always. */
+  dialTo: z.array(numberClass).max(10).default(['internal']),
 });
 export type NumberRules = z.infer<typeof numberRules>;
 
@@ -39,6 +41,7 @@ export const defaultNumberRules: NumberRules = {
     { pattern: '_+.', class: 'international' },
   ],
   forwardTo: ['internal'],
+  dialTo: ['internal'],
 };
 
 /** The class of a number; `isInternal` knows the extensions, queues and rooms of the PBX. */
@@ -52,30 +55,32 @@ export function classOf(number: string, rules: NumberRules, isInternal: (number:
   return listed[0]?.class ?? 'other';
 }
 
-export type ForwardVerdict =
+export type NumberVerdict =
   | { readonly ok: true; readonly class: NumberClass }
   | { readonly ok: false; readonly class: NumberClass; readonly message: string };
 
 /** Whether calls may be forwarded to this number; if not, why, in words. */
-export function mayForward(
-  number: string,
-  rules: NumberRules,
-  isInternal: (number: string) => boolean,
-): ForwardVerdict {
+export function mayForward(number: string, rules: NumberRules, isInternal: (number: string) => boolean): NumberVerdict {
   const found = classOf(number, rules, isInternal);
   if (found === 'emergency') {
     return { ok: false, class: found, message: `${number} is an emergency number; calls are never forwarded to one.` };
   }
-  if (rules.forwardTo.includes(found)) return { ok: true, class: found };
-  const what =
-    found === 'other'
-      ? 'not known here'
-      : `${found === 'international' || found === 'internal' ? 'an' : 'a'} ${found} number`;
-  return {
-    ok: false,
-    class: found,
-    message: `${number} is ${what}; the administrator does not allow forwarding to those.`,
-  };
+  return verdict(number, found, rules.forwardTo, 'forwarding to');
+}
+
+/** Whether this number may be dialled, transferred to or invited; if not, why, in words. Emergency numbers always may. */
+export function mayDial(number: string, rules: NumberRules, isInternal: (number: string) => boolean): NumberVerdict {
+  const found = classOf(number, rules, isInternal);
+  if (found === 'emergency') return { ok: true, class: found };
+  return verdict(number, found, rules.dialTo, 'calls to');
+}
+
+function verdict(number: string, found: NumberClass, allowed: readonly NumberClass[], what: string): NumberVerdict {
+  if (allowed.includes(found)) return { ok: true, class: found };
+  const article = found === 'international' || found === 'internal' ? 'an' : 'a';
+  const kind = found === 'other' ? 'not known here' : `${article} ${found} number`;
+  const message = `${number} is ${kind}; the administrator does not allow ${what} those.`;
+  return { ok: false, class: found, message };
 }
 
 function fits(pattern: string, number: string): boolean {

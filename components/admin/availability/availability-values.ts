@@ -11,6 +11,7 @@ export interface AvailabilityValues extends Omit<AvailabilitySettings, 'states' 
   readonly numbers: {
     readonly patterns: readonly PatternRow[];
     readonly forwardTo: AvailabilitySettings['numbers']['forwardTo'];
+    readonly dialTo: AvailabilitySettings['numbers']['dialTo'];
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DfksSettings } from '../../protocol/availability';
-import { extensionNumber } from '../../protocol/commands';
 import { dfksEcho } from '../../protocol/dfks';
+import { extensionNumber } from '../../protocol/extension-number';
 import type { FeatureBackend, Person, WriteOutcome, WriteRequest } from '../backend';
 import type { FeatureValues } from '../values';
 import { heldText, withHeld } from './held';

@@ -1,4 +1,4 @@
-import { extensionNumber } from '../../protocol/commands';
+import { extensionNumber } from '../../protocol/extension-number';
 
 /**
  * What a phone's `forwardTo` means: the number to dial on this PBX; `unreadable`: neither number nor URI; `elsewhere`: a URI

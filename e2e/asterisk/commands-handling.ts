@@ -1,0 +1,103 @@
+import { expect } from 'vitest';
+import type { Case } from './commands-office';
+import { connect, free, ringing, talking } from './scenarios/scenario';
+
+/** Commands that begin or end a call, or do something to it where it is. */
+const hangup: Case = {
+  title: 'call.hangup: while it rings and while they talk; again is answered in words',
+  async run(office) {
+    const { phones, check } = office;
+    await phones.dial('101', '102');
+    await check('rings', ringing('101', '102'));
+    const { uniqueid, peer } = await office.call('102', 'ringing');
+    await office.done('call.hangup', { uniqueid: peer });
+    await check('given up', free('101', '102'));
+    await office.refused('call.hangup', { uniqueid }, 404, /over/);
+    await connect(phones, '101', '102');
+    await office.done('call.hangup', { uniqueid: await office.leg('102', 'talking') });
+    await check('over', free('101', '102'));
+  },
+};
+
+const dial: Case = {
+  title: 'call.dial: one’s own phone rings first and shows the other; who is called sees the caller',
+  async run(office) {
+    const { phones, check } = office;
+    const { uniqueid } = await office.done('call.dial', { extension: '101', to: '102' });
+    await phones.answer('101', '102');
+    expect(await office.leg('101', 'dialing')).toBe(uniqueid);
+    await phones.answer('102', '101');
+    await check('talking', talking('101', '102'));
+    await phones.hangup('102');
+    await check('over', free('101', '102'));
+    await office.refused('call.dial', { extension: '101', to: '0900123456' }, 400, /does not allow/);
+    await phones.online('111', false);
+    await check('offline', { extensions: { '111': { state: 'unavailable' } } });
+    await office.refused('call.dial', { extension: '111', to: '102' }, 409, /not connected/);
+    await phones.online('111', true);
+    await check('online', free('101', '102', '111'));
+  },
+};
+
+const dtmf: Case = {
+  title: 'call.dtmf: the phone of the leg hears the digits, in their order',
+  async run(office) {
+    const { phones, check } = office;
+    await connect(phones, '101', '102');
+    const heard = (ext: string) => office.lab.farm.lines.find(ext, ['up'])?.heard;
+    await office.done('call.dtmf', { uniqueid: await office.leg('102', 'talking'), digits: '1*33#' });
+    await expect.poll(() => heard('102'), { timeout: 5_000 }).toBe('1*33#');
+    expect(heard('101')).toBe('');
+    await check('still talking', talking('101', '102'));
+    await phones.hangup('101');
+    await check('over', free('101', '102'));
+  },
+};
+
+const listen: Case = {
+  title: 'call.listen: listen, whisper and barge from a third phone, over with the call',
+  async run(office) {
+    const { phones, check } = office;
+    for (const mode of ['listen', 'whisper', 'barge']) {
+      await connect(phones, '101', '102');
+      const uniqueid = await office.leg('102', 'talking');
+      await office.refused('call.listen', { uniqueid, extension: '101', mode }, 409, /takes part/);
+      await office.done('call.listen', { uniqueid, extension: '103', mode });
+      await phones.answer('103');
+      await office.eventually('spies', async () => (await office.applications('PJSIP/103')).includes('ChanSpy'));
+      await check('both talk, the third hears', {
+        extensions: { '101': { talkingTo: ['102'] }, '102': { talkingTo: ['101'] }, '103': { talkingTo: [] } },
+        channels: 3,
+      });
+      await phones.hangup('101');
+      await phones.quiet('103');
+      await check('over', free('101', '102', '103'));
+    }
+  },
+};
+
+const record: Case = {
+  title: 'call.record: on and off, and never the PBX’s own recording',
+  async run(office) {
+    const { phones } = office;
+    const { instance, ami } = office.lab.pbx;
+    await connect(phones, '101', '102');
+    const { uniqueid, peer } = await office.call('102', 'talking');
+    const name = office.panel.mirror.lists().channels.find((one) => one.uniqueid === uniqueid)?.name ?? '';
+    const monitors = async () => (await instance.cli(`mixmonitor list ${name}`)).match(/^0x/gm)?.length ?? 0;
+    await ami.action('MixMonitor', { Channel: name, File: 'own.wav' });
+    await office.refused('call.record', { uniqueid, on: false }, 409, /does not record/);
+    const { file } = await office.done('call.record', { uniqueid, on: true });
+    expect(file).toMatch(/^cordboard-\d{8}-\d{6}-.+\.wav$/);
+    await office.eventually('two record', async () => (await monitors()) === 2);
+    await office.refused('call.record', { uniqueid, on: true }, 409, /already/);
+    await office.done('call.record', { uniqueid, on: false });
+    await office.eventually('its own goes on', async () => (await monitors()) === 1);
+    await office.refused('call.record', { uniqueid, on: false }, 409, /does not record/);
+    await office.done('call.hangup', { uniqueid: peer });
+    await office.check('over', free('101', '102'));
+    await office.refused('call.record', { uniqueid, on: true }, 404, /over/);
+  },
+};
+
+export const handling: readonly Case[] = [hangup, dial, dtmf, listen, record];

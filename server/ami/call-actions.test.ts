@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { confbridgeKick, confbridgeMute, hasExtension, park, playDtmf, startRecording } from './call-actions';
+import { AmiFieldError, AmiRefusedError, AmiTimeoutError } from './errors';
+import { messageOf } from './testing';
+import type { AmiFields, AmiPort } from './types';
+
+/** A dialplan that answers with these items, or fails. */
+function dialplan(answer: readonly string[] | Error): AmiPort {
+  return {
+    status: { state: 'ready', since: 0, failure: null, amiVersion: null },
+    action: () => Promise.reject(new Error('not asked')),
+    async *list() {
+      if (answer instanceof Error) throw answer;
+      for (const item of answer) yield messageOf(`Event: ListDialplan\r\n${item}\r\n\r\n`);
+    },
+  };
+}
+
+const has = (answer: readonly string[] | Error) => hasExtension(dialplan(answer), 'from-internal', '103');
+const refused = (words: string) => new AmiRefusedError('ShowDialPlan', words);
+
+describe('hasExtension', () => {
+  it.each([
+    ['a priority', ['Extension: _1XX\r\nPriority: 1'], true],
+    ['a hint and a priority', ['Extension: 103\r\nPriority: hint', 'Extension: _1XX\r\nPriority: 1'], true],
+    ['a hint alone', ['Extension: 103\r\nPriority: hint'], false],
+    ['nothing', [], false],
+    ['a switch, which may hold it', ['Switch: Realtime/@extensions'], true],
+    ['the words of 16 and 22 for no extension', refused('Did not find extension 999@from-internal'), false],
+    ['the words for no context', refused('Did not find context nowhere'), false],
+    ['an account that may not look', refused('Permission denied'), true],
+    ['a PBX that cannot tell', refused('Invalid/unknown command: ShowDialPlan.'), true],
+  ])('%s', async (_what, answer, expected) => {
+    expect(await has(answer)).toBe(expected);
+  });
+
+  it('passes other failures on', async () => {
+    await expect(has(new AmiTimeoutError('ShowDialPlan', 10_000))).rejects.toBeInstanceOf(AmiTimeoutError);
+  });
+});
+
+describe('one channel', () => {
+  const sent: AmiFields[] = [];
+  const port: AmiPort = {
+    ...dialplan([]),
+    action: async (_name, fields = {}) => {
+      sent.push(fields);
+      return messageOf('Response: Success\r\n\r\n');
+    },
+  };
+
+  it.each([
+    ['park', () => park(port, '/.*/')],
+    ['park with a return', () => park(port, '1.1', ' /.*/')],
+    ['digits', () => playDtmf(port, '/.*/', '1')],
+    ['record', () => startRecording(port, '', 'x.wav')],
+    ['mute everybody', () => confbridgeMute(port, '800', 'all', true)],
+    ['kick all participants', () => confbridgeKick(port, '800', 'participants')],
+    ['mute by a pattern', () => confbridgeMute(port, '800', '/x/', true)],
+  ])('is meant, or nothing is sent: %s', async (_what, act) => {
+    await expect(act()).rejects.toBeInstanceOf(AmiFieldError);
+    expect(sent).toEqual([]);
+  });
+});

@@ -1,0 +1,137 @@
+/**
+ * Actions on calls, queues and rooms, each with its traps closed as in actions.ts. Class: call, unless another stands
+ * there (main/manager.c, res/res_parking, apps/app_queue.c, app_confbridge.c, app_mixmonitor.c).
+ */
+import { getVar, isPermissionDenied, isUnknownAction, notEmpty, oneChannel } from './actions';
+import { AmiFieldError, AmiRefusedError } from './errors';
+import type { AmiPort } from './types';
+
+/**
+ * Whether the dialplan has this extension, looking through includes and patterns. Redirect does not look: a channel that
+ * is sent where there is nothing is hung up. True as well where it cannot be told (no class, a realtime switch).
+ * Class: config, reporting.
+ */
+export async function hasExtension(port: AmiPort, context: string, exten: string): Promise<boolean> {
+  try {
+    for await (const item of port.list('ShowDialPlan', { Context: context, Extension: exten })) {
+      const leads = item.get('Extension') !== undefined && item.get('Priority') !== 'hint';
+      if (leads || item.get('Switch') !== undefined) return true;
+    }
+    return false;
+  } catch (error) {
+    if (!(error instanceof AmiRefusedError)) throw error;
+    return isPermissionDenied(error) || isUnknownAction(error);
+  }
+}
+
+/** Park one leg. `returnTo`: the name of the channel that it talks to, which hears the space and is called when the time is over. */
+export async function park(port: AmiPort, channel: string, returnTo?: string, lot?: string): Promise<void> {
+  await port.action('Park', {
+    Channel: oneChannel(channel),
+    TimeoutChannel: returnTo && oneChannel(returnTo),
+    Parkinglot: lot,
+  });
+}
+
+/** Play one digit to the phone of this channel. Asterisk does nothing else for this session while it sounds (100 ms). */
+export async function playDtmf(port: AmiPort, channel: string, digit: string): Promise<void> {
+  await port.action('PlayDTMF', { Channel: oneChannel(channel), Digit: notEmpty('Digit', digit) });
+}
+
+/** Where MixMonitor leaves the id of the panel's own recording, so that no other is ended with it. */
+const recordingVariable = 'CORDBOARD_RECORDING';
+
+/** The id of the recording that `startRecording` began on this channel; empty: none. */
+export function recordingOf(port: AmiPort, channel: string): Promise<string> {
+  return getVar(port, recordingVariable, channel);
+}
+
+/** Record what both sides say into `file`, below the PBX's folder for recordings. Class: system. */
+export async function startRecording(port: AmiPort, channel: string, file: string): Promise<void> {
+  // Never `Command:`, which MixMonitor would run in a shell.
+  await port.action('MixMonitor', {
+    Channel: oneChannel(channel),
+    File: notEmpty('File', file),
+    Options: `i(${recordingVariable})`,
+  });
+}
+
+/** Class: call, system. */
+export async function stopRecording(port: AmiPort, channel: string, id: string): Promise<void> {
+  await port.action('StopMixMonitor', { Channel: oneChannel(channel), MixMonitorID: notEmpty('MixMonitorID', id) });
+  await port.action('Setvar', { Channel: oneChannel(channel), Variable: recordingVariable, Value: '' });
+}
+
+export interface NewMember {
+  readonly interface: string;
+  readonly stateInterface?: string;
+  readonly name?: string;
+  readonly penalty?: number;
+}
+
+/** Class: agent. */
+export async function queueAdd(port: AmiPort, queue: string, member: NewMember): Promise<void> {
+  await port.action('QueueAdd', {
+    Queue: notEmpty('Queue', queue),
+    Interface: notEmpty('Interface', member.interface),
+    StateInterface: member.stateInterface,
+    MemberName: member.name,
+    Penalty: member.penalty,
+  });
+}
+
+/** Class: agent. */
+export async function queueRemove(port: AmiPort, queue: string, memberInterface: string): Promise<void> {
+  const Interface = notEmpty('Interface', memberInterface);
+  await port.action('QueueRemove', { Queue: notEmpty('Queue', queue), Interface });
+}
+
+/** Without a queue Asterisk would pause the member in all. Class: agent. */
+export async function queuePause(
+  port: AmiPort,
+  queue: string,
+  memberInterface: string,
+  paused: boolean,
+  reason?: string,
+): Promise<void> {
+  await port.action('QueuePause', {
+    Queue: notEmpty('Queue', queue),
+    Interface: notEmpty('Interface', memberInterface),
+    Paused: paused,
+    Reason: reason,
+  });
+}
+
+/** Without a queue Asterisk would set it in all. Class: agent. */
+export async function queuePenalty(
+  port: AmiPort,
+  queue: string,
+  memberInterface: string,
+  penalty: number,
+): Promise<void> {
+  await port.action('QueuePenalty', {
+    Queue: notEmpty('Queue', queue),
+    Interface: notEmpty('Interface', memberInterface),
+    Penalty: penalty,
+  });
+}
+
+/** `channel` is a name: ConfBridge knows no Uniqueids. Class: call. */
+export async function confbridgeMute(port: AmiPort, conference: string, channel: string, on: boolean): Promise<void> {
+  await port.action(on ? 'ConfbridgeMute' : 'ConfbridgeUnmute', participant(conference, channel));
+}
+
+/** `channel` is a name, as above. */
+export async function confbridgeKick(port: AmiPort, conference: string, channel: string): Promise<void> {
+  await port.action('ConfbridgeKick', participant(conference, channel));
+}
+
+export async function confbridgeLock(port: AmiPort, conference: string, on: boolean): Promise<void> {
+  await port.action(on ? 'ConfbridgeLock' : 'ConfbridgeUnlock', { Conference: notEmpty('Conference', conference) });
+}
+
+function participant(Conference: string, channel: string) {
+  // `all` and `participants` stand for everybody; the name of a channel has a slash.
+  if (!channel.includes('/')) throw new AmiFieldError('Channel', 'must name one channel');
+  return { Conference: notEmpty('Conference', Conference), Channel: oneChannel(channel) };
+}

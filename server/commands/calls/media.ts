@@ -1,0 +1,86 @@
+import { playDtmf, recordingOf, startRecording, stopRecording } from '../../ami/call-actions';
+import type { Actor } from '../actor';
+import type { Handler } from '../executor';
+import { fail } from '../failures';
+import type { ModelPort } from '../model-port';
+import { findLeg, isOwnCall, nameOf } from './legs';
+import { phoneOf, ringInto } from './phones';
+import { isFailure, planned, refuse, unlessGone } from './plan';
+
+/** Without silence between them a phone takes two digits for more; measured with Asterisk 16 and 22. */
+const betweenDigitsMs = 80;
+
+/** `call.dtmf {uniqueid, digits}`: the phone of this leg hears them. `pause` waits between two. */
+export function dtmfHandler(pause: (ms: number) => Promise<void>): Handler<'call.dtmf'> {
+  return planned({
+    target: ({ uniqueid }) => uniqueid,
+    plan: ({ uniqueid }, _actor, model) => answered(uniqueid, model),
+    async act(leg, { ami }, { digits }) {
+      for (const [at, digit] of [...digits].entries()) {
+        if (at > 0) await pause(betweenDigitsMs);
+        await unlessGone(playDtmf(ami, leg.channel.uniqueid, digit));
+      }
+      // Digits are often a PIN: how many is enough to know.
+      return { remark: `${digits.length} digits to ${nameOf(leg)}` };
+    },
+  });
+}
+
+/** ChanSpy's options: `u` by Uniqueid, `q` no announcement, `E` the end of the call is the end. */
+const spyOptions = { listen: 'uqE', whisper: 'uqEw', barge: 'uqEB' } as const;
+
+/** `call.listen {uniqueid, extension, mode}`: the phone rings, and hears this leg when it answers. */
+export const listenHandler: Handler<'call.listen'> = planned({
+  target: ({ uniqueid, extension }) => `${uniqueid} → ${extension}`,
+  plan: ({ uniqueid, extension }, _actor, model) => {
+    const leg = answered(uniqueid, model);
+    if (isFailure(leg)) return leg;
+    const taking = [uniqueid, ...leg.peers].some((one) => model.leg(one)?.channel.extension === extension);
+    if (taking) return fail('conflict', `Extension ${extension} takes part in this call.`, 'extension');
+    const phone = phoneOf(extension, model);
+    return isFailure(phone) ? phone : { leg, phone };
+  },
+  async act({ leg, phone }, { ami, now }, { mode }) {
+    const data = `${leg.channel.uniqueid},${spyOptions[mode]}`;
+    const uniqueid = await ringInto(ami, phone, { application: 'ChanSpy', data }, nameOf(leg), now());
+    return { remark: `${mode}, ${nameOf(leg)}`, data: { uniqueid } };
+  },
+});
+
+/** The name of a recording: when it began and which leg was named. The PBX puts it below its folder for recordings. */
+export function recordingFile(uniqueid: string, now: number): string {
+  const began = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `cordboard-${began}-${uniqueid.replace(/[^A-Za-z0-9.-]/g, '_')}.wav`;
+}
+
+function mayRecord(uniqueid: string, actor: Actor, model: ModelPort): boolean {
+  if (actor.permissions.includes('record')) return true;
+  return actor.permissions.includes('recordself') && isOwnCall(uniqueid, actor, model);
+}
+
+/** `call.record {uniqueid, on}`: both sides. Ends only what the panel began, never the PBX's own recording. */
+export const recordHandler: Handler<'call.record'> = planned({
+  target: ({ uniqueid }) => uniqueid,
+  permits: ({ uniqueid }, actor, model) => mayRecord(uniqueid, actor, model),
+  plan: ({ uniqueid }, _actor, model) => answered(uniqueid, model),
+  async act(leg, { ami, now }, { on }) {
+    const { uniqueid } = leg.channel;
+    const running = await unlessGone(recordingOf(ami, uniqueid));
+    if (on && running !== '') refuse(fail('conflict', 'The panel records this call already.'));
+    if (!on && running === '') refuse(fail('conflict', 'The panel does not record this call.'));
+    if (!on) {
+      await unlessGone(stopRecording(ami, uniqueid, running));
+      return { remark: 'off' };
+    }
+    const file = recordingFile(uniqueid, now());
+    await unlessGone(startRecording(ami, uniqueid, file));
+    return { remark: file, data: { file } };
+  },
+});
+
+/** A leg that hears and is heard. */
+function answered(uniqueid: string, model: ModelPort) {
+  const leg = findLeg(uniqueid, model);
+  if (isFailure(leg) || leg.channel.state === 'up') return leg;
+  return fail('conflict', `The leg of ${nameOf(leg)} is not answered yet.`, 'uniqueid');
+}

@@ -1,0 +1,77 @@
+import { originate } from '../../ami/actions';
+import type { AmiPort } from '../../ami/types';
+import type { Failure } from '../../protocol/errors';
+import type { ExtensionRecord } from '../../protocol/records';
+import { unknownExtension } from '../availability';
+import { fail } from '../failures';
+import type { ModelPort } from '../model-port';
+
+/** A phone that can be rung. */
+export interface Phone {
+  readonly number: string;
+  readonly name: string;
+  readonly device: string;
+  readonly context: string;
+}
+
+/** What Asterisk rings without a list (`&`), a Local channel or an argument in it. */
+const plainDevice = /^(?!Local\/)[A-Za-z0-9]+\/[A-Za-z0-9@.:_+-]{1,80}$/i;
+const plainContext = /^[A-Za-z0-9_.-]{1,79}$/;
+const defaultContext = 'from-internal';
+/** Where FreePBX keeps its hints, which is where the panel found the extension; its phones call from elsewhere. */
+const hintContext = 'ext-local';
+
+/** Where calls of this extension begin in the dialplan. */
+export function contextOf(extension: ExtensionRecord | undefined): string {
+  const context = extension?.context ?? '';
+  return plainContext.test(context) && context !== hintContext ? context : defaultContext;
+}
+
+/** The phone of an extension, or why it cannot ring. */
+export function phoneOf(number: string, model: ModelPort): Phone | Failure {
+  const record = model.extension(number);
+  if (record === undefined) return unknownExtension(number, model) ?? fail('notFound', 'There is no such extension.');
+  if (!plainDevice.test(record.device)) return fail('conflict', `Extension ${number} has no phone.`, 'extension');
+  if (record.state === 'unavailable') {
+    return fail('conflict', `The phone of extension ${number} is not connected.`, 'extension');
+  }
+  return { number, name: record.name, device: record.device, context: contextOf(record) };
+}
+
+let sequence = Math.floor(Math.random() * 1_000_000);
+
+/**
+ * A Uniqueid for a channel of ours. Shaped like Asterisk's own, since it finds the oldest leg of a call by the numbers
+ * behind the last dash.
+ */
+export function newUniqueid(now: number): string {
+  sequence += 1;
+  return `cordboard-${Math.floor(now / 1_000)}.${sequence}`;
+}
+
+/** What is shown on a phone: nothing that divides the arguments of a dialplan function. */
+export function displayName(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{N} .'_-]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60);
+}
+
+/** Ring a phone and run one application there when it answers. Returns the Uniqueid of the new leg. */
+export async function ringInto(
+  ami: AmiPort,
+  phone: Phone,
+  { application, data }: { readonly application: string; readonly data: string },
+  shown: string,
+  now: number,
+): Promise<string> {
+  const uniqueid = newUniqueid(now);
+  await originate(ami, {
+    channel: phone.device,
+    target: { application, data },
+    uniqueid,
+    callerId: `"${displayName(shown)}" <${phone.number}>`,
+  });
+  return uniqueid;
+}

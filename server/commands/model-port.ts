@@ -1,0 +1,36 @@
+import type { Leg, PbxModel } from '../pbx/model';
+import type { ConferenceRecord, ExtensionRecord, LinkState, ParkingRecord, QueueRecord } from '../protocol/records';
+
+export type { Leg } from '../pbx/model';
+
+/** What commands may read of the model. */
+export interface ModelPort {
+  extension(number: string): ExtensionRecord | undefined;
+  /** An extension, queue, room or lot of this PBX. */
+  isInternal(number: string): boolean;
+  link(): LinkState;
+  /** Undefined: there is no such leg, or no longer. */
+  leg(uniqueid: string): Leg | undefined;
+  queue(name: string): QueueRecord | undefined;
+  queues(): Iterable<QueueRecord>;
+  lot(name: string): ParkingRecord | undefined;
+  conference(name: string): ConferenceRecord | undefined;
+}
+
+export function modelPortOf(model: PbxModel): ModelPort {
+  const { maps } = model;
+  return {
+    extension: (number) => model.extension(number),
+    isInternal: (number) =>
+      model.extension(number) !== undefined ||
+      maps.queues.has(number) ||
+      maps.conferences.has(number) ||
+      maps.parking.has(number),
+    link: () => [...maps.pbx.values()][0]?.link ?? 'down',
+    leg: (uniqueid) => model.leg(uniqueid),
+    queue: (name) => maps.queues.get(name),
+    queues: () => maps.queues.values(),
+    lot: (name) => maps.parking.get(name),
+    conference: (name) => maps.conferences.get(name),
+  };
+}
