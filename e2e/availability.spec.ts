@@ -202,6 +202,7 @@ test('everything by the keyboard: from the search to a presence and back to the 
   await keyboard.press('Control+a');
   await expect(panel.selection).toContainText('1 selected');
   await panel.search.fill('');
+  await expect.poll(async () => (await panel.order()).length).toBeGreaterThan(9);
   await panel.tile(number).focus();
   await keyboard.press('Control+a');
   await expect(panel.selection).toContainText(/^\d{2,} selected/);

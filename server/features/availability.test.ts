@@ -12,6 +12,13 @@ const lunch = { state: 'away', subtype: 'lunch', message: '' } as const;
 const be = (state: 'available' | 'away' | 'dnd', message = '', until: string | null = null) =>
   ({ feature: 'presence', presence: { state, subtype: '', message }, until }) as const;
 
+/** As they were when a process was killed: what others write later is not in them. */
+function copyOf({ rows }: TestRows): TestRows {
+  const copy = new TestRows();
+  for (const [key, value] of rows) copy.rows.set(key, value);
+  return copy;
+}
+
 async function connected(...systems: FakeSystem[]) {
   const office = await openOffice({ systems });
   await office.connect();
@@ -519,6 +526,46 @@ describe('a restart', () => {
     await second.connect();
     expect(second.told('101')?.dnd).toMatchObject({ by: 'anna', note: 'lunch', until: '2026-11-21T14:00:00.000Z' });
   });
+
+  for (const landed of [true, false]) {
+    /** A panel that was killed while the presence was being written; what it wrote down, and what the systems hold. */
+    const crashed = async () => {
+      const [a, p, rows] = [astdb(), presence(), new TestRows()];
+      const office = await openOffice({ systems: [a, p], rows });
+      await office.connect();
+      p.gate = () => new Promise(() => undefined);
+      await office.availability.wish('101', dnd(true, null, '2026-11-21T12:30:00.000Z'), 'anna');
+      const systems = [astdb(), presence()] as const;
+      systems[0].holds.set('101/dnd', 'YES');
+      if (landed) systems[1].holds.set('101/presence', 'dnd:');
+      return { systems, rows: copyOf(rows) };
+    };
+    const write = landed ? 'done' : 'not done';
+
+    it(`in a crash loses nothing, and a write that was ${write} is no news (S1, E2)`, async () => {
+      const { systems, rows } = await crashed();
+      const office = await openOffice({ systems, rows });
+      await office.connect();
+      expect(office.told('101')?.dnd).toMatchObject({ on: true, by: 'anna', until: '2026-11-21T12:30:00.000Z' });
+      expect(office.history).toEqual([]);
+      expect(systems[1].held('101', 'presence')).toBe('dnd:');
+    });
+
+    it(`in a crash keeps its end, with a write that was ${write}; the same from the phone is news afterwards (U1, E2)`, async () => {
+      const { systems, rows } = await crashed();
+      const [a, p] = systems;
+      const clock = new TestClock();
+      clock.time += 3_600_000;
+      const office = await openOffice({ systems, rows, clock });
+      await clock.pass(1);
+      await office.connect();
+      expect(office.told('101')?.dnd).toMatchObject({ on: false, source: 'timer' });
+      expect([a.held('101', 'dnd'), p.held('101', 'presence')]).toEqual(['', '']);
+      p.put('101', 'presence', 'dnd:');
+      await rest();
+      expect(office.told('101')?.dnd).toMatchObject({ on: true, source: 'presence' });
+    });
+  }
 
   it('does not wait for a disk that hangs', async () => {
     const [a, rows] = [astdb(), new TestRows()];

@@ -23,11 +23,17 @@ const kept = z.object({
   established: z.array(featureKey),
   /** What each slot held, by `backend/slot`. */
   held: z.record(z.string(), z.string()),
+  /** What was being written to those that held something else: found there, it is an echo. */
+  due: z.record(z.string(), z.string()).default({}),
 });
 
 /** SPEC S1: what is written down of a person; null: nothing worth it. */
 export function toRow(state: PersonState): string | null {
   if (state.circumstances.size === 0) return null;
+  const due = [...state.slots].flatMap(([key, { backend, name, held }]) => {
+    const wanted = backend.view(name, state.values);
+    return held === null || held === wanted ? [] : [[key, wanted] as const];
+  });
   const held = [...state.slots].flatMap(([key, slot]) => (slot.held === null ? [] : [[key, slot.held] as const]));
   const row: z.infer<typeof kept> = {
     values: state.values,
@@ -36,6 +42,7 @@ export function toRow(state: PersonState): string | null {
     untilBefore: state.untilBefore,
     established: [...state.established],
     held: { ...Object.fromEntries(state.kept), ...Object.fromEntries(held) },
+    due: Object.fromEntries(due),
   };
   return JSON.stringify(row);
 }
@@ -44,7 +51,8 @@ export function toRow(state: PersonState): string | null {
 export function fromRow(number: string, value: string): PersonState | null {
   const parsed = kept.safeParse(parse(value));
   if (!parsed.success) return null;
-  const state = newPerson(number, new Map(Object.entries(parsed.data.held)));
+  const { held, due } = parsed.data;
+  const state = newPerson(number, new Map(Object.entries(held)), new Map(Object.entries(due)));
   state.values = parsed.data.values satisfies FeatureValues;
   state.presenceBefore = parsed.data.presenceBefore;
   state.untilBefore = parsed.data.untilBefore;

@@ -57,13 +57,19 @@ export interface PersonState {
   readonly slots: Map<string, Slot>;
   /** What slots held when it was written down; some are only known once the person's devices are. SPEC S1 */
   readonly kept: ReadonlyMap<string, string>;
+  /** What was being written to some of them. SPEC S1, E2 */
+  readonly due: ReadonlyMap<string, string>;
   /** Features whose truth was ever told. SPEC S3 */
   readonly established: Set<FeatureKey>;
   /** What was last told of its faults, as text. */
   toldFaults: string;
 }
 
-export function newPerson(number: string, kept: ReadonlyMap<string, string> = new Map()): PersonState {
+export function newPerson(
+  number: string,
+  kept: ReadonlyMap<string, string> = new Map(),
+  due: ReadonlyMap<string, string> = new Map(),
+): PersonState {
   return {
     number,
     values: nothingSet,
@@ -73,6 +79,7 @@ export function newPerson(number: string, kept: ReadonlyMap<string, string> = ne
     untilBefore: null,
     slots: new Map(),
     kept,
+    due,
     established: new Set(),
     toldFaults: '[]',
   };
@@ -99,7 +106,8 @@ export function slotsOf(
         backend,
         name,
         held,
-        expected: [],
+        // A backend with a wire of its own has no list that would tell.
+        expected: known === undefined && backend.link === 'ami' ? dueOf(state, key) : [],
         busy: null,
         doubtful: false,
         fault: null,
@@ -109,6 +117,12 @@ export function slotsOf(
       return slot;
     }),
   );
+}
+
+/** Until the first list tells whether it was done before the panel ended. */
+function dueOf(state: PersonState, key: string): Slot['expected'] {
+  const text = state.due.get(key);
+  return text === undefined ? [] : [{ text, until: Number.POSITIVE_INFINITY }];
 }
 
 const unknownOrigin: FeatureOrigin = { source: 'pbx', by: null, since: null };
