@@ -75,6 +75,8 @@ test('at 390 px one column at a time, by the bar below', async ({ demo, sit }) =
   await expect(page.getByRole('heading', { name: /^Parking/ })).toBeVisible();
   await expect(page.getByRole('heading', { name: /^Queues \d/ })).toBeHidden();
   await bar.getByRole('button', { name: 'People' }).tap();
+  // The grid is measured, and then filled, when it is seen again.
+  await expect.poll(() => panel.order()).not.toEqual([]);
   const [first = ''] = await panel.order();
   const details = await panel.details(first);
   await expect(details.getByRole('switch', { name: 'Do not disturb' })).toBeInViewport();
