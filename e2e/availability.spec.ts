@@ -174,7 +174,9 @@ test('everything by the keyboard: from the search to a presence and back to the 
   const { keyboard } = page;
   const [number = ''] = await people(panel, 1);
   await keyboard.press('/');
+  await expect(panel.search).toBeFocused();
   await keyboard.type(number);
+  await expect(panel.search).toHaveValue(number);
   await expect.poll(() => panel.order()).toEqual([number]);
   await keyboard.press('ArrowDown');
   await expect(panel.tile(number)).toBeFocused();
