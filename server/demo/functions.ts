@@ -1,17 +1,7 @@
 import type { Engine } from './engine';
-import type { Channel, DeviceState } from './model';
+import { type Channel, type DeviceState, deviceStates } from './model';
 
-const deviceStates = new Set<string>([
-  'UNKNOWN',
-  'NOT_INUSE',
-  'INUSE',
-  'BUSY',
-  'INVALID',
-  'UNAVAILABLE',
-  'RINGING',
-  'RINGINUSE',
-  'ONHOLD',
-]);
+const knownStates: ReadonlySet<string> = new Set(deviceStates);
 /** Functions that reach beyond the call: AMI may neither read nor set them (`live_dangerously = no`). */
 const dangerous = new Set(['DB']);
 /** Scripts cannot fill the memory. */
@@ -56,7 +46,7 @@ export class Functions {
 
   private setDevice(device: string, state: string): boolean {
     const name = /^custom:(.+)$/i.exec(device)?.[1];
-    if (name === undefined || !deviceStates.has(state)) return false;
+    if (name === undefined || !knownStates.has(state)) return false;
     this.engine.features.setLamp(name, state as DeviceState);
     return true;
   }

@@ -10,16 +10,18 @@ export type ChannelState = 0 | 4 | 5 | 6;
 
 export const channelStateWords: Record<ChannelState, string> = { 0: 'Down', 4: 'Ring', 5: 'Ringing', 6: 'Up' };
 
-export type DeviceState =
-  | 'NOT_INUSE'
-  | 'INUSE'
-  | 'BUSY'
-  | 'INVALID'
-  | 'UNAVAILABLE'
-  | 'RINGING'
-  | 'RINGINUSE'
-  | 'ONHOLD'
-  | 'UNKNOWN';
+export const deviceStates = [
+  'NOT_INUSE',
+  'INUSE',
+  'BUSY',
+  'INVALID',
+  'UNAVAILABLE',
+  'RINGING',
+  'RINGINUSE',
+  'ONHOLD',
+  'UNKNOWN',
+] as const;
+export type DeviceState = (typeof deviceStates)[number];
 
 /** What a channel is doing now. `end` is called once, when the channel is hung up or moved elsewhere. */
 export interface Activity {

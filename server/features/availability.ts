@@ -317,8 +317,6 @@ export class Availability {
       presence: presenceRecordOf(state),
       unsynced,
     });
-    // A write may have shown what a backend cannot do.
-    this.#tellHealth();
   }
 
   #planEnds(state: PersonState): void {

@@ -8,6 +8,7 @@ const neededClass: Readonly<Record<string, string>> = {
   DBDel: 'system',
   DBGet: 'reporting',
   Getvar: 'call',
+  QueuePause: 'agent',
   Setvar: 'call',
   UserEvent: 'user',
 };

@@ -1,5 +1,6 @@
 import { AmiRefusedError } from '../ami/errors';
 import type { AmiPort } from '../ami/types';
+import { refusalInWords } from './pbx-answers';
 import { keyOf, type Membership, type PausedRow } from './queue-membership';
 import { Serial } from './serial';
 
@@ -105,15 +106,9 @@ export class PauseWriter {
     }
     membership.expected.pop();
     const gone = /not found/i.test(error.reason);
-    if (!gone) this.#problem = inWords(error);
+    if (!gone) this.#problem = refusalInWords(error);
     this.deps.log.warn(fields, paused ? 'a queue member was not paused' : 'a queue member was not un-paused');
     // A pause that could not be taken back stays ours, and is tried again with the next reading.
     if (paused || gone) this.#end(membership);
   }
-}
-
-function inWords({ reason }: AmiRefusedError): string {
-  const asterisk = `Asterisk refused QueuePause ("${reason}")`;
-  if (!/permission|denied|not allowed/i.test(reason)) return `${asterisk}.`;
-  return `${asterisk}: the AMI account needs the class "agent" in write= of manager.conf.`;
 }

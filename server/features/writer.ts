@@ -26,8 +26,9 @@ export class Writer {
 
   /** Writes every slot of the person that does not hold what is wanted, as far as it can be. */
   settle(state: PersonState): void {
-    for (const slot of this.deps.slots(state)) this.#settle(state, slot);
-    this.#report(state);
+    const slots = this.deps.slots(state);
+    for (const slot of slots) this.#settle(state, slot);
+    if (JSON.stringify(unsyncedOf(slots)) !== state.toldFaults) this.deps.faultsChanged(state);
   }
 
   /** Writes one slot when it is free; `then` hears the outcome before anybody else may write it. */
@@ -104,10 +105,6 @@ export class Writer {
       end();
       this.settle(state);
     });
-  }
-
-  #report(state: PersonState): void {
-    if (JSON.stringify(unsyncedOf(this.deps.slots(state))) !== state.toldFaults) this.deps.faultsChanged(state);
   }
 
   async #readAgain(person: Person, slot: Slot): Promise<void> {

@@ -1,19 +1,11 @@
 import type { AmiMessage } from '../ami/types';
 import type { PbxEvent } from '../pbx/events';
 import { encodePresence } from '../pbx/held';
-import type { PresenceState } from '../protocol/records';
+import { type PresenceState, presenceState as presenceStates } from '../protocol/records';
 import { type Access, inParallel } from './access';
 import { text } from './values';
 
-const STATES: ReadonlySet<string> = new Set<PresenceState>([
-  'not_set',
-  'unavailable',
-  'available',
-  'away',
-  'xa',
-  'chat',
-  'dnd',
-]);
+const STATES: ReadonlySet<string> = new Set(presenceStates.options);
 
 const CONCURRENCY = 4;
 /** Asterisk decodes base64 into 255 bytes for events; a character that was cut may count for up to three fewer. */

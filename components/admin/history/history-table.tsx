@@ -2,17 +2,7 @@ import type { FeatureChange } from '@/server/protocol/availability';
 import { ChangeMark, ChangeValue } from '../../history/change-mark';
 import { featureWords, sourceWords } from '../../history/history-words';
 import { untilText } from '../../live/clock-text';
-
-const time = new Intl.DateTimeFormat('en-GB', {
-  year: 'numeric',
-  month: 'short',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
-const head = 'h-9 px-3 text-left text-xs font-medium text-ink-2';
-const cell = 'px-3 py-2 align-top';
+import { logCell, logHead, logTime } from '../log-table';
 
 interface HistoryTableProps {
   readonly changes: readonly FeatureChange[];
@@ -27,16 +17,16 @@ export function HistoryTable({ changes, names }: HistoryTableProps) {
       <caption className="sr-only">Changes of availability, newest first</caption>
       <thead>
         <tr className="border-b border-line">
-          <th scope="col" className={`${head} max-md:hidden`}>
+          <th scope="col" className={`${logHead} max-md:hidden`}>
             Time
           </th>
-          <th scope="col" className={head}>
+          <th scope="col" className={logHead}>
             Person
           </th>
-          <th scope="col" className={head}>
+          <th scope="col" className={logHead}>
             Change
           </th>
-          <th scope="col" className={`${head} max-lg:hidden`}>
+          <th scope="col" className={`${logHead} max-lg:hidden`}>
             How
           </th>
         </tr>
@@ -52,16 +42,16 @@ export function HistoryTable({ changes, names }: HistoryTableProps) {
 
 function Row({ change, name }: { readonly change: FeatureChange; readonly name: string }) {
   const { number, feature, note, until } = change;
-  const at = <time dateTime={change.at}>{time.format(Date.parse(change.at))}</time>;
+  const at = <time dateTime={change.at}>{logTime.format(Date.parse(change.at))}</time>;
   const how = sourceWords(change);
   return (
     <tr className="border-b border-line last:border-0">
-      <td className={`${cell} whitespace-nowrap tabular-nums text-ink-2 max-md:hidden`}>{at}</td>
-      <td className={`${cell} max-w-28 md:max-w-40`}>
+      <td className={`${logCell} whitespace-nowrap tabular-nums text-ink-2 max-md:hidden`}>{at}</td>
+      <td className={`${logCell} max-w-28 md:max-w-40`}>
         <span className="block truncate text-ink">{name || number}</span>
         {name ? <span className="block text-[0.8125rem] tabular-nums text-ink-2">{number}</span> : null}
       </td>
-      <td className={`${cell} max-md:w-full`}>
+      <td className={`${logCell} max-md:w-full`}>
         <span className="flex gap-2">
           <span className="mt-0.5">
             <ChangeMark change={change} />
@@ -80,7 +70,7 @@ function Row({ change, name }: { readonly change: FeatureChange; readonly name: 
           </span>
         </span>
       </td>
-      <td className={`${cell} text-ink-2 max-lg:hidden`}>{how}</td>
+      <td className={`${logCell} text-ink-2 max-lg:hidden`}>{how}</td>
     </tr>
   );
 }
