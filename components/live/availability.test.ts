@@ -17,9 +17,10 @@ const pbx: PbxRecord = {
   demo: false,
   missing: [],
   features: { backends: [], presenceStates: defaultStates },
+  outsideStopped: null,
 };
 const me = {
-  ...{ id: '1', username: 'greta', name: 'Greta', role: 'operator', permissions: ['dnd'] },
+  ...{ id: '1', username: 'greta', name: 'Greta', role: 'operator', permissions: ['dnd'], limits: {} },
   ...{ extension: null, hasPassword: true },
 };
 

@@ -56,5 +56,8 @@ async function settled(act: () => void): Promise<void> {
 }
 
 export function emptyLists(): SnapshotLists {
-  return { pbx: [], extensions: [], channels: [], calls: [], queues: [], parking: [], conferences: [], trunks: [] };
+  return {
+    ...{ pbx: [], extensions: [], channels: [], calls: [], queues: [] },
+    ...{ parking: [], conferences: [], trunks: [], transfers: [] },
+  };
 }

@@ -12,6 +12,7 @@ const me: Me = {
   name: 'Greta',
   role: 'operator',
   permissions: ['dnd'],
+  limits: {},
   extension: '101',
   hasPassword: true,
 };

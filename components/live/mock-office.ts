@@ -208,6 +208,7 @@ export function pbx(demo: boolean): PbxRecord {
       ],
       presenceStates: defaultStates,
     },
+    outsideStopped: null,
   };
 }
 
@@ -377,5 +378,6 @@ export function office(size: number, demo: boolean): SnapshotLists {
     parking: size === 0 ? [] : parking,
     conferences: size === 0 ? [] : conferences,
     trunks: size === 0 ? [] : [trunk('carrier-a', 'registered', 3), trunk('carrier-b', 'unreachable', 0)],
+    transfers: [],
   };
 }

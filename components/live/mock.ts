@@ -95,6 +95,7 @@ class MockServer implements Wire {
       name: 'Greta Lund',
       role,
       permissions: [...rolePermissions[role]],
+      limits: {},
       extension,
       hasPassword: true,
     };

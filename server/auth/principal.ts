@@ -20,6 +20,7 @@ export function toMe(user: StoredUser): Me {
     name: user.name,
     role: user.role,
     permissions: [...rolePermissions[user.role]],
+    limits: {},
     extension: user.extension,
     hasPassword: user.passwordHash !== null,
   };
@@ -35,10 +36,11 @@ function permissionsOf(principal: Principal): readonly Permission[] {
 export function actorOf(principal: Principal, address: string): Actor {
   const permissions = permissionsOf(principal);
   if (principal.kind === 'token') {
-    return { kind: 'token', id: principal.id, name: `token ${principal.name}`, permissions, extension: null, address };
+    const { id, name } = principal;
+    return { kind: 'token', id, name: `token ${name}`, permissions, limits: {}, extension: null, session: id, address };
   }
-  const { id, username: name, extension } = principal.user;
-  return { kind: 'user', id, name, permissions, extension, address };
+  const { id, username: name, extension, limits } = principal.user;
+  return { kind: 'user', id, name, permissions, limits, extension, session: principal.sessionId, address };
 }
 
 /** A person may do what the role allows, but is no proxy that speaks for all phones; a machine needs the scope. */

@@ -1,3 +1,4 @@
+import type { Limit } from '../protocol/access';
 import type { Permission } from '../protocol/permissions';
 
 /** Who asks: a signed-in user, or a machine with an API token. */
@@ -8,8 +9,12 @@ export interface Actor {
   /** Shown to others ("DND set by …") and written to the audit log. */
   readonly name: string;
   readonly permissions: readonly Permission[];
+  /** Permissions that hold for some only; what is not named holds for all. */
+  readonly limits: Readonly<Partial<Record<Permission, Limit>>>;
   /** Their own; null: none, a machine has none. */
   readonly extension: string | null;
+  /** Id of the session or token; never the cookie itself. */
+  readonly session: string;
   /** Where the request came from. */
   readonly address: string;
 }

@@ -58,7 +58,9 @@ const anna: Actor = {
   id: 'u1',
   name: 'anna',
   permissions: rolePermissions.operator,
+  limits: {},
   extension: '101',
+  session: 's1',
   address: '',
 };
 const bert: Actor = { ...anna, id: 'u2', name: 'bert' };

@@ -23,7 +23,7 @@ function fakeAmi(state: SessionState): AmiPort {
 }
 
 function actor(permissions: readonly Permission[], kind: Actor['kind'] = 'user'): Actor {
-  return { kind, id: 'u1', name: 'anna', permissions, extension: null, address: '10.0.0.9' };
+  return { kind, id: 'u1', name: 'anna', permissions, limits: {}, extension: null, session: 's1', address: '10.0.0.9' };
 }
 
 function setup(options: { state?: SessionState | null; link?: LinkState; burst?: number } = {}) {

@@ -39,6 +39,7 @@ export function viewLists(audience: Audience, lists: SnapshotLists): SnapshotLis
     parking: viewList(audience, 'parking', lists.parking),
     conferences: viewList(audience, 'conferences', lists.conferences),
     trunks: viewList(audience, 'trunks', lists.trunks),
+    transfers: viewList(audience, 'transfers', lists.transfers),
   };
 }
 
@@ -56,6 +57,7 @@ export class AudienceView {
     parking: new Set(),
     conferences: new Set(),
     trunks: new Set(),
+    transfers: new Set(),
   };
 
   constructor(

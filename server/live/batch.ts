@@ -24,6 +24,7 @@ export class Batch {
     parking: new Map(),
     conferences: new Map(),
     trunks: new Map(),
+    transfers: new Map(),
   };
   private count = 0;
 

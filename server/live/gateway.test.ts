@@ -39,15 +39,17 @@ function person(id: string): Identity {
     name: id,
     role: 'operator',
     permissions: ['dnd'],
+    limits: {},
     extension: null,
     hasPassword: true,
   };
-  return { actor: userActor(me, '127.0.0.1'), me, sessionId: `session-${id}`, mayRead: true };
+  return { actor: userActor(me, `session-${id}`, '127.0.0.1'), me, sessionId: `session-${id}`, mayRead: true };
 }
 
 function machine(scopes: string): Identity {
   const { me } = person('robot');
-  const actor: Actor = { kind: 'token', id: 'robot', name: 'robot', permissions: [], extension: null, address: '' };
+  const none = { permissions: [], limits: {}, extension: null, address: '' };
+  const actor: Actor = { kind: 'token', id: 'robot', name: 'robot', session: 'token-robot', ...none };
   return { actor, me: { ...me, permissions: [] }, sessionId: 'token-robot', mayRead: scopes.includes('state:read') };
 }
 

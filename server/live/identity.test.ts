@@ -11,10 +11,11 @@ const me: Me = {
   name: 'Anna',
   role: 'operator',
   permissions: ['dnd'],
+  limits: {},
   extension: '101',
   hasPassword: true,
 };
-const user = identityOf({ kind: 'user', user: me, sessionId: 's1' }, userActor(me, '::1'));
+const user = identityOf({ kind: 'user', user: me, sessionId: 's1' }, userActor(me, 's1', '::1'));
 
 function token(scopes: readonly ('state:read' | 'commands')[]): Identity {
   const actor = {
@@ -22,7 +23,9 @@ function token(scopes: readonly ('state:read' | 'commands')[]): Identity {
     id: 't1',
     name: 'token bot',
     permissions: ['dnd'],
+    limits: {},
     extension: null,
+    session: 't1',
     address: '::1',
   } as const;
   return identityOf({ kind: 'token', id: 't1', name: 'bot', scopes }, actor);

@@ -75,6 +75,7 @@ export function identityOf(principal: Principal, actor: Actor): Identity {
     name,
     role: 'viewer',
     permissions: [...actor.permissions],
+    limits: {},
     extension: null,
     hasPassword: true,
   };
@@ -82,7 +83,7 @@ export function identityOf(principal: Principal, actor: Actor): Identity {
 }
 
 /** A signed-in user as one who acts. */
-export function userActor(me: Me, address: string): Actor {
-  const { id, username: name, permissions, extension } = me;
-  return { kind: 'user', id, name, permissions, extension, address };
+export function userActor(me: Me, session: string, address: string): Actor {
+  const { id, username: name, permissions, limits, extension } = me;
+  return { kind: 'user', id, name, permissions, limits, extension, session, address };
 }

@@ -149,7 +149,7 @@ export class Peer implements Reader, SlowReader {
   /** The user's profile or permissions changed; with them, maybe, what the user may see. */
   changed(me: Me): void {
     const { identity } = this;
-    this.socket.data.identity = { ...identity, me, actor: userActor(me, identity.actor.address) };
+    this.socket.data.identity = { ...identity, me, actor: userActor(me, identity.sessionId, identity.actor.address) };
     this.socket.emit('me', me);
     if (this.audience === null || this.audience.key === this.context.audienceOf(this.identity).key) return;
     this.leave();

@@ -6,7 +6,9 @@ import type {
   MissingFunction,
   Party,
   PbxFeatures,
+  PbxRecord,
   PresenceRecord,
+  TransferRecord,
   TrunkState,
   Unsynced,
 } from '../protocol/records';
@@ -251,6 +253,12 @@ export type ConferenceEvent =
 
 export type TrunkEvent = Timed<'trunk', { name: string; state: TrunkState }> | Timed<'trunk.gone', { name: string }>;
 
+/** A transfer that an operator of the panel has under way (server/commands); the PBX knows its legs alone. */
+export type TransferEvent = Timed<'transfer', { transfer: TransferRecord }> | Timed<'transfer.gone', { id: string }>;
+
+/** The panic switch of the panel. */
+export type OutsideEvent = Timed<'outside', { stopped: PbxRecord['outsideStopped'] }>;
+
 export type LinkEvent = Timed<
   'link',
   {
@@ -332,6 +340,8 @@ export type PbxEvent =
   | ConferenceEvent
   | TrunkEvent
   | LinkEvent
+  | TransferEvent
+  | OutsideEvent
   | ListEvent
   | TickEvent;
 

@@ -19,6 +19,7 @@ export function newPbx(id: string, name: string, demo: boolean): PbxRecord {
     demo,
     missing: [],
     features: noFeatures,
+    outsideStopped: null,
   };
 }
 
@@ -36,5 +37,12 @@ export function reduceLink(world: World, id: string, event: LinkEvent): void {
     demo: event.demo ?? old.demo,
     missing: event.missing === undefined ? old.missing : [...event.missing],
     features: old.features,
+    outsideStopped: old.outsideStopped,
   });
+}
+
+/** The panic switch, as the panel keeps it: the PBX knows nothing of it. */
+export function reduceOutside(world: World, id: string, stopped: PbxRecord['outsideStopped']): void {
+  const old = world.maps.pbx.get(id);
+  if (old) put(world, 'pbx', id, { ...old, outsideStopped: stopped });
 }

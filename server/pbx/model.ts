@@ -85,6 +85,7 @@ export class PbxModel {
       parking: [...maps.parking.values()],
       conferences: [...maps.conferences.values()],
       trunks: [...maps.trunks.values()],
+      transfers: [...maps.transfers.values()],
     };
   }
 

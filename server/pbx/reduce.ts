@@ -8,10 +8,11 @@ import * as extensions from './extensions';
 import type { World } from './facts';
 import * as features from './features';
 import { reduceGone } from './gone';
-import { reduceLink } from './link';
+import { reduceLink, reduceOutside } from './link';
 import * as parking from './parking';
 import * as queues from './queues';
 import { listChannels } from './restore';
+import * as transfers from './transfers';
 import * as trunks from './trunks';
 import * as voicemail from './voicemail';
 
@@ -75,6 +76,10 @@ const reducers: Reducers = {
   'trunk.gone': (world, { name }) => trunks.reduceTrunkGone(world, name),
   link: (world, event, pbxId) => reduceLink(world, pbxId, event),
   tick: () => undefined,
+
+  transfer: (world, { transfer }) => transfers.reduceTransfer(world, transfer),
+  'transfer.gone': (world, { id }) => transfers.reduceTransferGone(world, id),
+  outside: (world, { stopped }, pbxId) => reduceOutside(world, pbxId, stopped),
 
   'list.channels': (world, { channels, bridges: listed }) => listChannels(world, channels, listed),
   'list.extensions': (world, event) => extensions.listExtensions(world, event.extensions),

@@ -14,6 +14,7 @@ export function emptyMaps(): StateMaps {
     parking: new Map(),
     conferences: new Map(),
     trunks: new Map(),
+    transfers: new Map(),
   };
 }
 

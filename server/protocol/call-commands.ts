@@ -21,6 +21,13 @@ const reason = z
   .max(60)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line');
 
+/** Wrap-up note; lines are kept. */
+const note = z
+  .string()
+  .trim()
+  .max(2_000)
+  .regex(/^(?:[^\p{Cc}]|\n)*$/u, 'must be text');
+
 /** The PBX plays them one after the other and does nothing else meanwhile. */
 const digits = z.string().regex(/^[0-9A-D*#]{1,20}$/, 'must be up to 20 digits, stars, hashes or A to D');
 
@@ -45,9 +52,37 @@ const legCommands = {
   /** `external`, or a number outside whatever the mode, needs `transferexternal` instead. */
   'call.transfer': {
     params: z
-      .strictObject({ ...leg, to: dialable, mode: z.enum(['blind', 'voicemail', 'external']) })
-      .describe('Send this leg of a call to a number, or to the mailbox of an extension'),
+      .strictObject({ ...leg, to: dialable, mode: z.enum(['blind', 'attended', 'voicemail', 'external']) })
+      .describe('Send this leg of a call to a number, or to the mailbox of an extension; attended: ask there first'),
     permission: 'transfer',
+  },
+  'call.transfer.complete': {
+    params: z.strictObject(leg).describe('Connect the caller with the one who was asked, or who still rings'),
+    permission: 'transfer',
+  },
+  'call.transfer.swap': {
+    params: z.strictObject(leg).describe('Talk to the other one of the two, while the first waits'),
+    permission: 'transfer',
+  },
+  'call.transfer.cancel': {
+    params: z.strictObject(leg).describe('Take the caller back, whatever became of the transfer'),
+    permission: 'transfer',
+  },
+  'call.answer': {
+    params: z.strictObject({ ...leg, extension }).describe('Let the phone answer (SIP NOTIFY talk), where it obeys'),
+    permission: 'dial',
+  },
+  'call.hold': {
+    params: z
+      .strictObject({ ...leg, extension, on: z.boolean().default(true) })
+      .describe('Let the phone hold a call or resume it (SIP NOTIFY hold, talk), where it obeys'),
+    permission: 'dial',
+  },
+  'call.note': {
+    params: z
+      .strictObject({ call: z.string().min(1).max(150), text: note })
+      .describe('Write a note on a call, running or over; empty: remove it'),
+    permission: 'callhistory',
   },
   'call.pickup': {
     params: z
@@ -114,6 +149,16 @@ const queueCommands = {
 } as const;
 
 const conferenceCommands = {
+  'conference.create': {
+    params: z
+      .strictObject({ ...room, uniqueids: z.array(uniqueid).min(1).max(10) })
+      .describe('Bring the legs of one call or two into a conference together'),
+    permission: 'conference',
+  },
+  'conference.end': {
+    params: z.strictObject(room).describe('Send everybody away from a conference'),
+    permission: 'conference',
+  },
   'conference.invite': {
     params: z
       .strictObject({ ...room, extension: dialable })

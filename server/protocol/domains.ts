@@ -8,6 +8,7 @@ export const domainKeys = {
   parking: 'lot',
   conferences: 'name',
   trunks: 'name',
+  transfers: 'id',
 } as const;
 
 export type Domain = keyof typeof domainKeys;

@@ -10,4 +10,10 @@ export const defaultLayout: Layout = {
   collapsed: [],
   theme: 'system',
   recentMessages: [],
+  console: {
+    transfer: 'blind',
+    focusOnCall: true,
+    keys: {},
+    notify: { desktop: false, sound: true, volume: 60, waitingSeconds: 60, parkedSeconds: 15 },
+  },
 };

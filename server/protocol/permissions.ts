@@ -21,6 +21,12 @@ export const permission = z.enum([
   'forwardself',
   'presence',
   'presenceself',
+  'phonebook',
+  'callhistory',
+  'voicemailadmin',
+  'broadcast',
+  /** Sees the numbers of callers outside; without it they are masked on the server. FOP2 has it as a button's privacy. */
+  'callernumbers',
   'admin',
 ]);
 export type Permission = z.infer<typeof permission>;
@@ -32,7 +38,7 @@ export type Role = z.infer<typeof role>;
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: permission.options,
   operator: permission.options.filter((name) => name !== 'admin'),
-  member: ['dndself', 'forwardself', 'presenceself'],
+  member: ['dndself', 'forwardself', 'presenceself', 'callernumbers'],
   viewer: [],
 };
 

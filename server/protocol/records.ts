@@ -200,6 +200,8 @@ export const pbxRecord = z.object({
   demo: z.boolean(),
   missing: z.array(missingFunction),
   features: pbxFeatures,
+  /** The panic switch: who stopped all calls of the panel to the outside, and when; null: they run. */
+  outsideStopped: z.object({ by: z.string(), since: isoTime }).nullable(),
 });
 export type PbxRecord = z.infer<typeof pbxRecord>;
 
@@ -405,3 +407,43 @@ export const trunkRecord = z.object({
   ),
 });
 export type TrunkRecord = z.infer<typeof trunkRecord>;
+
+/**
+ * One transfer made with the panel, from the click until somebody talks to the caller.
+ *
+ *     attended: ringing ──▶ talking ⇄ swapped          blind, or completed before the answer: transferred
+ *                  │           │         │                                                        │
+ *                  ├───────────┴─────────┴─▶ (gone: completed, or cancelled and talking again)     ├─▶ (gone: answered)
+ *                  └─▶ returning ──▶ returned ──▶ (gone: the operator has the caller) ◀────────────┘
+ *
+ * `ringing`: the operator's phone calls the target while the caller waits. `talking`: operator and target talk, the
+ * caller waits. `swapped`: operator and caller talk, the target waits. `transferred`: on its way, not yet answered; can
+ * be taken back. `returning`: the caller is being given back. `returned`: the caller rings at the operator again.
+ */
+export const transferState = z.enum(['ringing', 'talking', 'swapped', 'transferred', 'returning', 'returned']);
+export type TransferState = z.infer<typeof transferState>;
+
+export const transferRecord = z.object({
+  id: z.string(),
+  mode: z.enum(['attended', 'blind']),
+  state: transferState,
+  /** The caller's leg: what `call.transfer.complete`, `.swap` and `.cancel` are asked with. It may change while it moves. */
+  uniqueid: z.string(),
+  /** Who is transferred. */
+  party,
+  /** The operator's extension; null: a machine transferred it. */
+  extension: z.string().nullable(),
+  /** Name of the user. */
+  by: z.string(),
+  /** Where to. */
+  to: party,
+  /** The operator's own leg of the consultation, and the target's; null while there is none. */
+  own: z.string().nullable(),
+  target: z.string().nullable(),
+  /** Why it comes back, in words, e.g. `Anna Berg (102) is busy`; null: it does not. */
+  reason: z.string().nullable(),
+  /** When it began, and when the present state did. */
+  startedAt: isoTime,
+  since: isoTime,
+});
+export type TransferRecord = z.infer<typeof transferRecord>;

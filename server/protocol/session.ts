@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limit } from './access';
 import { permission, role } from './permissions';
 
 /** Who the browser's session belongs to. */
@@ -8,6 +9,8 @@ export const me = z.object({
   name: z.string(),
   role,
   permissions: z.array(permission),
+  /** Permissions that hold for some only; what is not named here holds for all. */
+  limits: z.partialRecord(permission, limit).default({}),
   /** The extension whose calls are "mine"; null: none. */
   extension: z.string().nullable(),
   /** False after the one-time link: a password must be set to come back. */

@@ -9,6 +9,7 @@ import {
   parkingRecord,
   pbxRecord,
   queueRecord,
+  transferRecord,
   trunkRecord,
 } from './records';
 
@@ -28,6 +29,8 @@ export const snapshotLists = z.object({
   parking: z.array(parkingRecord),
   conferences: z.array(conferenceRecord),
   trunks: z.array(trunkRecord),
+  /** Transfers that an operator of the panel has under way. */
+  transfers: z.array(transferRecord),
 });
 export type SnapshotLists = z.infer<typeof snapshotLists>;
 

@@ -2,11 +2,13 @@ import type { PbxEvent } from '../../pbx/events';
 import type { callCommands } from '../../protocol/call-commands';
 import type { NumberRules } from '../../protocol/number-rules';
 import type { Handlers } from '../executor';
+import { fail } from '../failures';
 import { dialHandler, hangupHandler } from './calling';
 import { Claims } from './claims';
 import { inviteHandler, kickHandler, lockHandler, muteHandler } from './conferences';
 import { dtmfHandler, listenHandler, recordHandler } from './media';
 import { parkHandler, retrieveHandler } from './parking';
+import { refuse } from './plan';
 import { queueAddHandler, queuePauseHandler, queuePenaltyHandler, queueRemoveHandler } from './queues';
 import { pickupHandler, queueTakeHandler } from './taking';
 import { transferHandler } from './transfer';
@@ -41,6 +43,20 @@ export function callHandlers({ rules, note, pause }: CallHandlerDeps): Pick<Hand
     'conference.invite': inviteHandler(rules),
     'conference.mute': muteHandler,
     'conference.kick': kickHandler,
+    'call.transfer.complete': unbuilt,
+    'call.transfer.swap': unbuilt,
+    'call.transfer.cancel': unbuilt,
+    'call.answer': unbuilt,
+    'call.hold': unbuilt,
+    'call.note': unbuilt,
+    'conference.create': unbuilt,
+    'conference.end': unbuilt,
     'conference.lock': lockHandler(note),
   };
 }
+
+const unbuilt = {
+  target: () => '',
+  authorise: () => fail('conflict', 'Not built yet.'),
+  act: () => refuse(fail('conflict', 'Not built yet.')),
+};

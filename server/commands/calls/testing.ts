@@ -56,7 +56,9 @@ export const anna: Actor = {
   id: 'u1',
   name: 'anna',
   permissions: rolePermissions.operator,
+  limits: {},
   extension: null,
+  session: 's1',
   address: '10.0.0.9',
 };
 export const bert: Actor = { ...anna, id: 'u2', name: 'bert' };
