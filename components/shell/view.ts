@@ -26,6 +26,12 @@ export interface View {
   /** The tile whose menu is open, and where, in px of the window. */
   readonly menu: { readonly number: string; readonly x: number; readonly y: number } | null;
   readonly dialog: 'palette' | 'keys' | null;
+  /** The entry of *My calls* that was chosen; null: see `currentCall`. */
+  readonly call: string | null;
+  /** The entry of *My calls* whose keypad is open. */
+  readonly keypad: string | null;
+  /** Whose earlier calls are shown. */
+  readonly earlier: { readonly number: string; readonly name: string } | null;
   readonly tab: Tab;
 }
 
@@ -39,6 +45,9 @@ export const view = createStore<View>({
   history: null,
   menu: null,
   dialog: null,
+  call: null,
+  keypad: null,
+  earlier: null,
   tab: 'people',
 });
 
@@ -65,6 +74,22 @@ export function focusSearch(): void {
 
 export function focusTile(number: string): void {
   view.set({ tab: 'people', current: number, grab: number });
+}
+
+export function myCallElement(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-my-call="${CSS.escape(id)}"]`);
+}
+
+/** Chooses an entry of *My calls* and gives it the focus. */
+export function focusMyCall(id: string): void {
+  view.set({ tab: 'calls', call: id });
+  requestAnimationFrame(() => myCallElement(id)?.focus());
+}
+
+/** Into the note of an entry. */
+export function focusNote(id: string): void {
+  view.set({ tab: 'calls', call: id });
+  requestAnimationFrame(() => myCallElement(id)?.querySelector('textarea')?.focus());
 }
 
 export function tileElement(number: string): HTMLElement | null {
