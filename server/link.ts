@@ -175,6 +175,7 @@ function emptyLists(at: number): readonly PbxEvent[] {
     { type: 'list.mwi', ...none, mailboxes: [] },
     { type: 'list.extensions', ...none, extensions: [] },
     { type: 'list.devices', ...none, devices: [] },
+    { type: 'list.phones', ...none, phones: [] },
     { type: 'features.clear', at },
   ];
 }

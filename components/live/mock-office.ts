@@ -66,6 +66,7 @@ function extension(i: number, group: string, base: number): ExtensionRecord {
     name: `${first[(i * 7) % first.length]} ${last[(i * 11 + Math.floor(i / 20)) % last.length]}`,
     device: `PJSIP/${number}`,
     devices: [`PJSIP/${number}`],
+    phone: i % 4 === 3 ? { model: 'Linphone/5.2', answers: 'no' } : { model: 'Yealink SIP-T46U', answers: 'yes' },
     context: 'from-internal',
     mailbox: `${number}@default`,
     group,
@@ -134,6 +135,7 @@ function callOf(call: ExtensionCall, me: ExtensionRecord): CallRecord {
     answeredAt: call.answeredAt,
     heldSince: call.state === 'held' || call.state === 'onHold' ? call.stateSince : null,
     parkedSince: null,
+    recording: false,
   };
 }
 
@@ -324,6 +326,7 @@ export function office(size: number, demo: boolean): SnapshotLists {
         answeredAt: c.waitingSince,
         heldSince: null,
         parkedSince: null,
+        recording: false,
       });
     }
   }
@@ -348,6 +351,7 @@ export function office(size: number, demo: boolean): SnapshotLists {
     answeredAt: ago(80),
     heldSince: null,
     parkedSince: slot.parkedSince,
+    recording: false,
   });
   const parking: ParkingRecord[] = [{ lot: 'default', spaces: { first: '701', last: '720' }, slots: [slot] }];
   const conferences: ConferenceRecord[] = [

@@ -10,6 +10,7 @@ export function person(change: Partial<ExtensionRecord> = {}): ExtensionRecord {
     name: 'Anna',
     device: '',
     devices: [],
+    phone: { model: null, answers: 'unknown' },
     context: '',
     mailbox: null,
     group: null,

@@ -11,6 +11,8 @@ export interface ModelPort {
   link(): LinkState;
   /** Undefined: there is no such leg, or no longer. */
   leg(uniqueid: string): Leg | undefined;
+  /** User-Agents of the phones that registered as this device; empty: not known. */
+  agents(device: string): readonly string[];
   queue(name: string): QueueRecord | undefined;
   queues(): Iterable<QueueRecord>;
   lot(name: string): ParkingRecord | undefined;
@@ -28,6 +30,7 @@ export function modelPortOf(model: PbxModel): ModelPort {
       maps.parking.has(number),
     link: () => [...maps.pbx.values()][0]?.link ?? 'down',
     leg: (uniqueid) => model.leg(uniqueid),
+    agents: (device) => model.agents(device),
     queue: (name) => maps.queues.get(name),
     queues: () => maps.queues.values(),
     lot: (name) => maps.parking.get(name),

@@ -15,6 +15,7 @@ const DOMAINS: Readonly<Record<string, Domain>> = {
   extension: 'extensions',
   device: 'devices',
   reachable: 'devices',
+  phone: 'devices',
   held: 'features',
   mwi: 'mwi',
   queue: 'queues',

@@ -219,6 +219,7 @@ function callRecord(id: string, memo: CallMemo, legs: readonly Chan[]): CallReco
     answeredAt: isoOrNull(earliest(legs, answeredAt)),
     heldSince: state === 'onHold' ? isoOrNull(earliest(legs, (leg) => leg.view.since)) : null,
     parkedSince: state === 'parked' ? isoOrNull(earliest(legs, (leg) => leg.parked?.since ?? null)) : null,
+    recording: legs.some(({ recording }) => recording.panel || recording.told > 0),
   };
 }
 

@@ -62,6 +62,7 @@ function blankChannel(snapshot: ChannelSnapshot, createdAt: number): Chan {
     transferring: false,
     pickedUp: false,
     did: null,
+    recording: { panel: false, told: 0 },
     waiting: null,
     parked: null,
     unparked: '',
@@ -235,6 +236,16 @@ export function reduceDid(world: World, uniqueid: string, did: string): void {
   channel.did = did;
   const memo = world.groups.get(channel.linkedid)?.memo;
   if (memo) memo.did = did;
+  touch(world, channel);
+}
+
+/** The panel's own recording is told twice where the PBX tells of recordings too. */
+export function reduceRecording(world: World, uniqueid: string, on: boolean, by: 'panel' | 'pbx'): void {
+  const channel = world.channels.get(uniqueid);
+  if (!channel) return;
+  const { recording } = channel;
+  if (by === 'panel') recording.panel = on;
+  else recording.told = Math.max(0, recording.told + (on ? 1 : -1));
   touch(world, channel);
 }
 

@@ -1,3 +1,4 @@
+import { answersOf, modelOf } from '../protocol/phone-models';
 import type { ExtensionState, LineState, MemberState } from '../protocol/records';
 import type { DeviceState } from './events';
 import type { Device, World } from './facts';
@@ -126,6 +127,22 @@ export function reduceReachable(world: World, name: string, reachable: boolean):
   if (!device || device.reachable === reachable) return;
   device.reachable = reachable;
   touchDevice(world, name);
+}
+
+export function reducePhone(world: World, device: string, agents: readonly string[]): void {
+  const before = world.phones.get(device);
+  if (agents.length === 0) world.phones.delete(device);
+  else if (before !== undefined || world.claims.has(device) || world.phones.size < world.claims.size + strangers) {
+    const record = { model: modelOf(agents.join(', ')), answers: answersOf(agents) };
+    world.phones.set(device, { agents, record });
+  }
+  touchDevice(world, device);
+}
+
+export function listPhones(world: World, phones: readonly { device: string; agents: readonly string[] }[]): void {
+  const listed = new Set(phones.map(({ device }) => device));
+  for (const device of [...world.phones.keys()]) if (!listed.has(device)) reducePhone(world, device, []);
+  for (const { device, agents } of phones) reducePhone(world, device, agents);
 }
 
 /** A full read: devices that are not in it are unknown from now on. */

@@ -173,6 +173,8 @@ export type ChannelEvent =
   | Timed<'pickup', { channel: ChannelSnapshot; target: ChannelSnapshot }>
   /** The trunk's dialled number, told by the dialplan or the trunk's first extension. */
   | Timed<'did', { uniqueid: string; did: string }>
+  /** A recording of this leg begins or ends. `by` the panel: told by its command, and by the PBX as well where it can. */
+  | Timed<'recording', { uniqueid: string; on: boolean; by: 'panel' | 'pbx' }>
   /** A channel runs an application that is a place of its own (voicemail, echo, IVR): shown as `service`. */
   | Timed<'application', { uniqueid: string; application: string; data: string }>;
 
@@ -182,6 +184,8 @@ export type ExtensionEvent =
   | Timed<'device', { device: string; state: DeviceState }>
   /** From registrations and qualify: whether any contact of the device answers. */
   | Timed<'reachable', { device: string; reachable: boolean }>
+  /** User-Agents of the contacts of a device; none: not known (any more). */
+  | Timed<'phone', { device: string; agents: readonly string[] }>
   | Timed<'mwi', { mailbox: string; new: number; old: number }>;
 
 /** Stores of features on the PBX that the feed reads. */
@@ -283,6 +287,7 @@ export type ListEvent =
       'list.devices',
       { repair: boolean; devices: readonly { device: string; state: DeviceState; reachable?: boolean }[] }
     >
+  | Timed<'list.phones', { repair: boolean; phones: readonly { device: string; agents: readonly string[] }[] }>
   /**
    * Every row of one slot of a store; a number that is not there holds nothing. `readFrom`: when the read began, epoch ms:
    * what was written or heard since is newer.

@@ -1,4 +1,4 @@
-import type { ExtensionCall, Unsynced } from '../protocol/records';
+import type { ExtensionCall, PhoneRecord, Unsynced } from '../protocol/records';
 import { assignExtension } from './channels';
 import { stateOf } from './devices';
 import type { ExtensionInfo, NameRank } from './events';
@@ -118,6 +118,7 @@ export function publishExtension(world: World, number: string): void {
     name: extension.name,
     device: extension.devices[0] ?? '',
     devices: extension.devices as string[],
+    phone: phoneOf(world, extension.devices),
     context: extension.context,
     mailbox,
     group: extension.group,
@@ -136,6 +137,16 @@ export function publishExtension(world: World, number: string): void {
   });
 }
 
+/** The first device whose phone is known speaks for the extension, as its first device rings for it. */
+function phoneOf(world: World, devices: readonly string[]): PhoneRecord {
+  for (const device of devices) {
+    const phone = world.phones.get(device);
+    if (phone) return phone.record;
+  }
+  return noPhone;
+}
+
+const noPhone: PhoneRecord = { model: null, answers: 'unknown' };
 const noVoicemail = { new: 0, old: 0 } as const;
 
 function linesOf(channels: ReadonlySet<Chan>): ExtensionCall[] {

@@ -6,6 +6,7 @@ import type {
   ForwardRecord,
   LineState,
   Party,
+  PhoneRecord,
   PresenceRecord,
   TrunkState,
   Unsynced,
@@ -84,6 +85,8 @@ export interface Chan {
   /** Another phone took this ringing call. */
   pickedUp: boolean;
   did: string | null;
+  /** By the panel, and how many recordings the PBX told the beginning of and not yet the end. */
+  recording: { panel: boolean; told: number };
   waiting: { readonly queue: string; readonly since: number; readonly guessed: boolean } | null;
   parked: { readonly lot: string; readonly space: string; readonly since: number; readonly by: string } | null;
   /** Space and time of the parking that ended last, to know a late repetition. */
@@ -145,6 +148,13 @@ export interface Device {
   fresh: boolean;
 }
 
+/** What registered as a device. */
+export interface Phone {
+  /** User-Agents of its contacts; at least one. */
+  readonly agents: readonly string[];
+  readonly record: PhoneRecord;
+}
+
 /** What is told by number; kept apart from the extension, which may become known later. */
 export interface Features {
   readonly dnd: DndRecord;
@@ -202,6 +212,8 @@ export class World {
   /** Device → numbers that claim it. */
   readonly claims = new Map<string, string[]>();
   readonly devices = new Map<string, Device>();
+  /** By device. */
+  readonly phones = new Map<string, Phone>();
   readonly features = new Map<string, Features>();
   readonly mailboxes = new Map<string, { readonly new: number; readonly old: number }>();
   /** Mailbox → numbers. */

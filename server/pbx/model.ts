@@ -107,6 +107,11 @@ export class PbxModel {
     return { channel, state: view.state, peers: view.peers.map((peer) => peer.uniqueid), call };
   }
 
+  /** User-Agents of the contacts of a device; empty: not known. */
+  agents(device: string): readonly string[] {
+    return this.world.phones.get(device)?.agents ?? [];
+  }
+
   /** The extension whose phone a device such as `PJSIP/101` is. */
   findExtensionByDevice(device: string): ExtensionRecord | undefined {
     const number = extensionOfDevice(this.world, device);

@@ -1,5 +1,5 @@
 import * as bridges from './bridges';
-import { reduceApplication, reduceChannel, reduceDid } from './channels';
+import { reduceApplication, reduceChannel, reduceDid, reduceRecording } from './channels';
 import * as conferences from './conferences';
 import * as devices from './devices';
 import * as dials from './dials';
@@ -37,12 +37,14 @@ const reducers: Reducers = {
   'transfer.attended': dials.reduceAttendedTransfer,
   pickup: (world, { channel, target }) => dials.reducePickup(world, channel, target),
   did: (world, { uniqueid, did }) => reduceDid(world, uniqueid, did),
+  recording: (world, { uniqueid, on, by }) => reduceRecording(world, uniqueid, on, by),
   application: (world, { uniqueid, application }) => reduceApplication(world, uniqueid, application),
 
   extension: (world, { extension }) => extensions.reduceExtension(world, extension),
   'extension.gone': (world, { number }) => extensions.reduceExtensionGone(world, number),
   device: (world, { device, state }) => devices.reduceDevice(world, device, state),
   reachable: (world, { device, reachable }) => devices.reduceReachable(world, device, reachable),
+  phone: (world, { device, agents }) => devices.reducePhone(world, device, agents),
   mwi: (world, event) => voicemail.reduceMwi(world, event.mailbox, event.new, event.old),
 
   // For server/features, which answers with `features`.
@@ -84,6 +86,7 @@ const reducers: Reducers = {
   'list.channels': (world, { channels, bridges: listed }) => listChannels(world, channels, listed),
   'list.extensions': (world, event) => extensions.listExtensions(world, event.extensions),
   'list.devices': (world, event) => devices.listDevices(world, event.devices),
+  'list.phones': (world, { phones }) => devices.listPhones(world, phones),
   'list.mwi': (world, { mailboxes }) => voicemail.listMwi(world, mailboxes),
   'list.queues': (world, event) => queues.listQueues(world, event.queues),
   'list.parking': (world, { lots }) => parking.listParking(world, lots),

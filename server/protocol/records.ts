@@ -205,12 +205,20 @@ export const pbxRecord = z.object({
 });
 export type PbxRecord = z.infer<typeof pbxRecord>;
 
+/**
+ * The phone as it registered. `model`: its User-Agent; null: unknown. `answers`: whether it answers, holds and resumes when
+ * the panel tells it to (`call.answer`, `call.hold`); `unknown` ones are tried, and the answer says when they did not.
+ */
+export const phoneRecord = z.object({ model: z.string().nullable(), answers: z.enum(['yes', 'no', 'unknown']) });
+export type PhoneRecord = z.infer<typeof phoneRecord>;
+
 export const extensionRecord = z.object({
   number: z.string(),
   name: z.string(),
   /** First device, e.g. `PJSIP/101`; empty when the extension has a hint without one. */
   device: z.string(),
   devices: z.array(z.string()),
+  phone: phoneRecord,
   context: z.string(),
   mailbox: z.string().nullable(),
   /** Department, guessed or configured; null: none. */
@@ -281,6 +289,8 @@ export const callRecord = z.object({
   answeredAt: isoTime.nullable(),
   heldSince: isoTime.nullable(),
   parkedSince: isoTime.nullable(),
+  /** A leg of it is being recorded, by the panel or, where the PBX tells (Asterisk 16.17, 18.3), by whomever. */
+  recording: z.boolean(),
 });
 export type CallRecord = z.infer<typeof callRecord>;
 
