@@ -33,6 +33,7 @@ export interface MyCall {
   readonly party: Party;
   readonly queue: string | null;
   readonly did: string | null;
+  readonly recording: boolean;
   /** The clock that belongs to the state, ISO 8601 UTC. */
   readonly since: string;
   readonly transfer: TransferRecord | null;

@@ -45,12 +45,10 @@ export function myCallsOf(source: CallSource, number: string | null, username: s
   const extension = number === null ? undefined : source.map('extensions').get(number);
   const lines = extension?.calls ?? [];
   const transfers = [...source.map('transfers').values()].filter((one) => isMine(one, number, username));
-  const covered = new Set(transfers.flatMap(legsOf));
-  const entries = [
-    ...transfers.map((one) => fromTransfer(one, lines, source)),
-    ...lines.filter((line) => !isCovered(line, covered)).map((line) => fromLine(line, source)),
-    ...(extension ? parkedBy(extension, covered, source) : []),
-  ];
+  const left = new Set(lines);
+  const entries = transfers.map((one) => fromTransfer(one, claim(left, one), source));
+  for (const line of left) entries.push(fromLine(line, source));
+  if (extension) entries.push(...parkedBy(extension, new Set(transfers.flatMap(legsOf)), source));
   return entries.sort(byPlace).map(({ call }) => call);
 }
 
@@ -62,12 +60,15 @@ function legsOf({ uniqueid, own, target }: TransferRecord): string[] {
   return [uniqueid, own, target].filter((leg) => leg !== null);
 }
 
-function isCovered(line: ExtensionCall, legs: ReadonlySet<string>): boolean {
-  return legs.has(line.uniqueid) || (line.peer !== null && legs.has(line.peer));
+/** Takes the lines that a transfer tells of out of those that are left. */
+function claim(left: Set<ExtensionCall>, transfer: TransferRecord): readonly ExtensionCall[] {
+  const legs = legsOf(transfer);
+  const mine = [...left].filter(({ uniqueid, peer }) => legs.includes(uniqueid) || (peer && legs.includes(peer)));
+  for (const line of mine) left.delete(line);
+  return mine;
 }
 
-function fromTransfer(transfer: TransferRecord, lines: readonly ExtensionCall[], source: CallSource): Placed {
-  const mine = lines.filter((line) => isCovered(line, new Set(legsOf(transfer))));
+function fromTransfer(transfer: TransferRecord, mine: readonly ExtensionCall[], source: CallSource): Placed {
   // When it returns, the leg that rings is the one to answer.
   const line =
     mine.find((one) => one.state === 'ringing' && one.peer === transfer.uniqueid) ??
@@ -84,6 +85,7 @@ function fromTransfer(transfer: TransferRecord, lines: readonly ExtensionCall[],
     party: transfer.party,
     queue: record?.queue ?? null,
     did: record?.did ?? null,
+    recording: record?.recording ?? false,
     since: transfer.since,
     transfer,
     parked: null,
@@ -102,6 +104,7 @@ function transferState({ state }: TransferRecord): MyCallState {
 }
 
 function fromLine(line: ExtensionCall, source: CallSource): Placed {
+  const record = callOf(source, line.callId);
   const call: MyCall = {
     id: line.uniqueid,
     state: lineStates[line.state],
@@ -111,7 +114,8 @@ function fromLine(line: ExtensionCall, source: CallSource): Placed {
     direction: line.direction,
     party: line.party,
     queue: line.queue,
-    did: callOf(source, line.callId)?.did ?? null,
+    did: record?.did ?? null,
+    recording: record?.recording ?? false,
     since: lineSince(line),
     transfer: null,
     parked: null,
@@ -119,11 +123,11 @@ function fromLine(line: ExtensionCall, source: CallSource): Placed {
   return { call, begun: line.startedAt };
 }
 
-function parkedBy(extension: ExtensionRecord, covered: ReadonlySet<string>, source: CallSource): Placed[] {
-  const own = new Set(extension.calls.map((line) => line.uniqueid));
+function parkedBy(extension: ExtensionRecord, transferred: ReadonlySet<string>, source: CallSource): Placed[] {
+  const shown = new Set([...transferred, ...extension.calls.flatMap(({ uniqueid, peer }) => [uniqueid, peer])]);
   return [...source.map('parking').values()].flatMap(({ lot, slots }) =>
     slots
-      .filter((slot) => isParker(extension, slot.parkedBy) && !covered.has(slot.uniqueid) && !own.has(slot.uniqueid))
+      .filter((slot) => isParker(extension, slot.parkedBy) && !shown.has(slot.uniqueid))
       .map((slot) => fromSlot(lot, slot, source)),
   );
 }
@@ -140,6 +144,7 @@ function fromSlot(lot: string, slot: ParkingSlot, source: CallSource): Placed {
     party: { number: slot.number, name: slot.name },
     queue: record?.queue ?? null,
     did: record?.did ?? null,
+    recording: record?.recording ?? false,
     since: slot.parkedSince,
     transfer: null,
     parked: { lot, space: slot.space, timeout: slot.timeout },
