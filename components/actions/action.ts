@@ -19,7 +19,7 @@ export interface ActionContext {
 export interface Action<T = void> {
   readonly id: string;
   readonly icon: LucideIcon;
-  readonly section: 'People' | 'View' | 'Go to' | 'Session';
+  readonly section: 'Call' | 'People' | 'Queues' | 'View' | 'Go to' | 'Session';
   /** As `keys.ts` reads them; the first one is shown. */
   readonly keys?: readonly string[];
   label(context: ActionContext, target: T): string;

@@ -1,3 +1,4 @@
+import type { Limit } from '@/server/protocol/access';
 import type { Permission } from '@/server/protocol/permissions';
 import type { ActionContext } from './action';
 
@@ -6,25 +7,84 @@ const noExtension = 'No extension is set for you: choose yours in your account, 
 
 export type Feature = 'dnd' | 'forward' | 'presence';
 
-const words: Readonly<Record<Feature, string>> = {
+const features: Readonly<Record<Feature, string>> = {
   dnd: 'do not disturb',
   forward: 'forwarding',
   presence: 'presence',
 };
 
-const own: Readonly<Record<Feature, Permission>> = {
+/** Enough for one's own extension, or for a call in which one's own phone takes part. */
+const own: Readonly<Partial<Record<Permission, Permission>>> = {
   dnd: 'dndself',
   forward: 'forwardself',
   presence: 'presenceself',
+  hangup: 'hangupself',
+  record: 'recordself',
+  queuemanager: 'queueagent',
 };
 
-/** Why this user cannot set the feature of that extension now, in one sentence; null when they can. */
-export function mayNotSet({ me, away }: ActionContext, feature: Feature, number: string): string | null {
+/** What each permission lets one do, as it stands after "Your account may not …". */
+const deeds: Readonly<Partial<Record<Permission, string>>> = {
+  dial: 'make calls',
+  hangup: 'hang up calls',
+  transfer: 'transfer calls',
+  transferexternal: 'transfer calls to the outside',
+  pickup: 'pick up calls',
+  park: 'park calls',
+  spy: 'listen to calls',
+  record: 'record calls',
+  conference: 'lead conferences',
+  queuemanager: 'manage queues',
+  callhistory: 'see earlier calls or write notes',
+  admin: 'change settings',
+};
+
+/** What is acted on: the extensions that take part and the queue, as far as there are any. */
+export interface Reach {
+  readonly extensions?: readonly (string | null)[];
+  readonly queue?: string | null;
+}
+
+/** Why this user may not do that to it, in one sentence; null when they may. `reach` unset: it acts on nobody in particular. */
+export function mayNot(context: ActionContext, permission: Permission, reach?: Reach): string | null {
+  const { me, away } = context;
   if (away) return away;
-  if (me?.permissions.includes(feature)) return null;
-  if (!me?.permissions.includes(own[feature])) return `Your account may look, but not change ${words[feature]}.`;
+  const deed = deeds[permission] ?? 'do this';
+  const isOwn = me?.extension != null && (reach?.extensions?.includes(me.extension) ?? false);
+  if (me?.permissions.includes(permission)) {
+    const limit = me.limits[permission];
+    if (!limit || !reach || isOwn || within(context, limit, reach)) return null;
+    return `Your account may ${deed} of some people and queues only, and these are not among them.`;
+  }
+  const less = own[permission];
+  if (!less || !me?.permissions.includes(less)) return `Your account may not ${deed}.`;
+  if (isOwn || !reach) return null;
+  return me.extension ? `Your account may ${deed} of your own extension only.` : noExtension;
+}
+
+/** Somebody of the limit takes part. */
+function within({ mirror }: ActionContext, limit: Limit, { extensions = [], queue }: Reach): boolean {
+  if (queue && limit.queues.includes(queue)) return true;
+  return extensions.some((number) => {
+    if (number === null) return false;
+    const group = mirror.get('extensions', number)?.group;
+    return limit.extensions.includes(number) || (group != null && limit.departments.includes(group));
+  });
+}
+
+/** Why this user cannot set the feature of that extension now, in one sentence; null when they can. */
+export function mayNotSet(context: ActionContext, feature: Feature, number: string): string | null {
+  const { me, away } = context;
+  if (away) return away;
+  if (me?.permissions.includes(feature)) {
+    const limit = me.limits[feature];
+    if (!limit || me.extension === number || within(context, limit, { extensions: [number] })) return null;
+    return `Your account may change ${features[feature]} of some people only, and this is not one of them.`;
+  }
+  const less = own[feature];
+  if (!less || !me?.permissions.includes(less)) return `Your account may look, but not change ${features[feature]}.`;
   if (!me.extension) return noExtension;
-  return me.extension === number ? null : `Your account may change ${words[feature]} of your own extension only.`;
+  return me.extension === number ? null : `Your account may change ${features[feature]} of your own extension only.`;
 }
 
 /** The same for several people: the first reason there is. */
@@ -42,4 +102,30 @@ export function ownExtension({ me, mirror }: ActionContext): { number: string } 
   if (!number) return { reason: noExtension };
   if (!mirror.get('extensions', number)) return { reason: `Your extension ${number} is not on this PBX.` };
   return { number };
+}
+
+/** Why one's own phone cannot be made to ring; null when it can. */
+export function noOwnPhone(context: ActionContext): string | null {
+  const found = ownExtension(context);
+  if ('reason' in found) return found.reason;
+  const phone = context.mirror.get('extensions', found.number);
+  return phone?.state === 'unavailable' ? `Your phone ${found.number} is not connected.` : null;
+}
+
+/** Whether a number is one of this PBX, as far as the panel knows: a person, a queue, a lot or a room. */
+export function isInside({ mirror }: ActionContext, number: string): boolean {
+  const { records } = mirror;
+  if (records.get('extensions', number) || records.get('queues', number) || records.get('conferences', number)) {
+    return true;
+  }
+  for (const { spaces } of records.map('parking').values()) {
+    if (spaces && number.length === spaces.first.length && number >= spaces.first && number <= spaces.last) return true;
+  }
+  return false;
+}
+
+/** Who stopped the calls to the outside, in words; null: they run, or the number is one of the house. */
+export function outsideStopped(context: ActionContext, number: string): string | null {
+  const stopped = context.mirror.records.map('pbx').values().next().value?.outsideStopped;
+  return stopped && !isInside(context, number) ? `Calls to the outside were stopped by ${stopped.by}.` : null;
 }
