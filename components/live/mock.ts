@@ -1,19 +1,22 @@
 import type { CommandResult } from '@/server/protocol/commands';
+import { domainKeys } from '@/server/protocol/domains';
 import type { Layout } from '@/server/protocol/layout';
 import { defaultLayout } from '@/server/protocol/layout-default';
 import { type Role, rolePermissions } from '@/server/protocol/permissions';
-import type { ExtensionRecord } from '@/server/protocol/records';
 import type { Me } from '@/server/protocol/session';
 import type { CommandRequest, HelloAnswer } from '@/server/protocol/socket';
 import type { Op, SnapshotLists } from '@/server/protocol/state';
 import { MockAvailability } from './mock-availability';
+import { MockCallCommands } from './mock-call-commands';
+import { seedOwnCalls } from './mock-calls';
 import { callRecord, newCall, office, seeded, stranger } from './mock-office';
 import type { Wire, WireListeners } from './wire';
 
 /**
  * A pretended server for working on the screens, in development only: `?mock=48`, and `&rate=200` changes a second,
  * `&role=viewer` (or member), `&demo=1`, `&link=down`, `&server=down`, `&refuse=1` (every command), `&connect=never`.
- * Of several people those whose number ends in 4 are refused.
+ * Of several people those whose number ends in 4 are refused. `&calls=demo`: one's own calls in every state, or in those that
+ * are named (`ringing,talking,held,consulting,asking,swapped,transferred,returned,parked`; `none`: the phone is free).
  */
 export function mockWire(size: number, search: string): Wire {
   return new MockServer(size === 1 ? 0 : size, new URLSearchParams(search));
@@ -33,12 +36,16 @@ class MockServer implements Wire {
   #timer: ReturnType<typeof setInterval> | null = null;
   #layoutVersion = 1;
   readonly #availability: MockAvailability;
+  readonly #calls: MockCallCommands;
 
   constructor(
     size: number,
     private readonly options: URLSearchParams,
   ) {
     this.#lists = office(size, options.get('demo') !== null);
+    const calls = options.get('calls');
+    if (calls !== null) seedOwnCalls(this.#lists, calls);
+    this.#calls = new MockCallCommands(this.#lists, (ops) => this.#send(ops));
     this.#availability = new MockAvailability(
       (number) => this.#lists.extensions.find((one) => one.number === number),
       (ops) => setTimeout(() => this.#send(ops), 20),
@@ -104,7 +111,7 @@ class MockServer implements Wire {
   #command(request: CommandRequest): CommandResult {
     if (this.options.get('refuse') !== null)
       return { ok: false, error: 'conflict', message: 'The PBX refused: permission denied.' };
-    return this.#availability.run(request);
+    return this.#calls.run(request) ?? this.#availability.run(request);
   }
 
   #linkDown(): void {
@@ -114,12 +121,7 @@ class MockServer implements Wire {
   }
 
   #send(ops: readonly Op[]): void {
-    for (const [domain, key, fields] of ops) {
-      if (domain !== 'extensions' || !fields) continue;
-      const index = this.#lists.extensions.findIndex((e) => e.number === key);
-      const old = this.#lists.extensions[index];
-      if (old) this.#lists.extensions[index] = { ...old, ...fields } as ExtensionRecord;
-    }
+    for (const op of ops) applyToList(this.#lists, op);
     const prev = this.#seq;
     this.#seq += 1;
     this.#listeners?.on.frame({ epoch: 'mock', prev, seq: this.#seq, at: Date.now(), ops });
@@ -134,7 +136,9 @@ class MockServer implements Wire {
   /** One person's call goes on: free → ringing → talking → free. */
   #step(): Op[] {
     const people = this.#lists.extensions;
-    const person = people[Math.floor(this.#random() * people.length)];
+    // One's own calls are one's own doing.
+    const at = Math.floor(this.#random() * people.length);
+    const person = people[at === 0 && this.options.get('calls') !== null ? 1 : at];
     if (!person || person.state === 'unavailable' || person.dnd.on || person.calls.length > 1) return [];
     const call = person.calls[0];
     if (!call) {
@@ -156,4 +160,14 @@ class MockServer implements Wire {
       ['calls', call.callId, null],
     ];
   }
+}
+
+function applyToList(lists: SnapshotLists, [domain, key, fields]: Op): void {
+  const rows = lists[domain] as object[];
+  const field = domainKeys[domain];
+  const index = rows.findIndex((row) => String((row as Record<string, unknown>)[field]) === key);
+  if (fields === null) {
+    if (index >= 0) rows.splice(index, 1);
+  } else if (index >= 0) rows[index] = { ...rows[index], ...fields };
+  else rows.push(fields);
 }

@@ -28,8 +28,6 @@ export interface View {
   readonly dialog: 'palette' | 'keys' | null;
   /** The entry of *My calls* that was chosen; null: see `currentCall`. */
   readonly call: string | null;
-  /** The entry of *My calls* whose keypad is open. */
-  readonly keypad: string | null;
   /** Whose earlier calls are shown. */
   readonly earlier: { readonly number: string; readonly name: string } | null;
   readonly tab: Tab;
@@ -46,7 +44,6 @@ export const view = createStore<View>({
   menu: null,
   dialog: null,
   call: null,
-  keypad: null,
   earlier: null,
   tab: 'people',
 });
@@ -76,20 +73,15 @@ export function focusTile(number: string): void {
   view.set({ tab: 'people', current: number, grab: number });
 }
 
-export function myCallElement(id: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-my-call="${CSS.escape(id)}"]`);
+/** The card of an entry of *My calls*. */
+export function callCard(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-call="${CSS.escape(id)}"]`);
 }
 
 /** Chooses an entry of *My calls* and gives it the focus. */
 export function focusMyCall(id: string): void {
   view.set({ tab: 'calls', call: id });
-  requestAnimationFrame(() => myCallElement(id)?.focus());
-}
-
-/** Into the note of an entry. */
-export function focusNote(id: string): void {
-  view.set({ tab: 'calls', call: id });
-  requestAnimationFrame(() => myCallElement(id)?.querySelector('textarea')?.focus());
+  requestAnimationFrame(() => callCard(id)?.focus());
 }
 
 export function tileElement(number: string): HTMLElement | null {
