@@ -12,7 +12,8 @@ const CAUSES = {
 } as const;
 
 /**
- * Newchannel, Newstate, NewCallerid, NewConnectedLine, NewAccountCode, Hangup, Hold, Unhold, LocalBridge, Pickup.
+ * Newchannel, Newstate, NewCallerid, NewConnectedLine, NewAccountCode, Hangup, Hold, Unhold, LocalBridge, Pickup,
+ * MixMonitorStart, MixMonitorStop.
  * `Rename` carries no snapshot: ChannelBook completes it.
  */
 export function channelEvents(message: AmiMessage, at: number): PbxEvent[] {
@@ -24,6 +25,9 @@ export function channelEvents(message: AmiMessage, at: number): PbxEvent[] {
       const hangupCause = integer(message, 'Cause', { max: 255 });
       return [{ type: 'channel.gone', at, uniqueid: channel.uniqueid, hangupCause }];
     }
+    case 'MixMonitorStart':
+    case 'MixMonitorStop':
+      return [{ type: 'recording', at, uniqueid: channel.uniqueid, on: message.name === 'MixMonitorStart', by: 'pbx' }];
     case 'Hold':
       return [{ type: 'hold', at, channel }];
     case 'Unhold':

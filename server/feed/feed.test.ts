@@ -95,6 +95,7 @@ describe('the first read', () => {
       'link',
       'list.extensions',
       'list.devices',
+      'list.phones',
       'list.trunks',
       'list.mwi',
       'list.held',

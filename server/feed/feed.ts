@@ -8,6 +8,7 @@ import { Fop2Gate } from './fop2Gate';
 import { linkProblem } from './linkWords';
 import { isEssential, type LiveDeps, liveEvents } from './liveEvents';
 import { PbxClock } from './pbxClock';
+import { PhoneRefresh } from './phoneRefresh';
 import { presenceEvent, readPresence } from './presence';
 import { PresenceRefresh } from './presenceRefresh';
 import { Reader } from './reader';
@@ -62,6 +63,7 @@ export class Feed {
   readonly #reconciler: Reconciler;
   #features: FeatureRefresh;
   #presence: PresenceRefresh;
+  #phones: PhoneRefresh;
   readonly #fop2: Fop2Gate;
   /** Grows with every connection; what an older one still reads is thrown away. */
   #generation = 0;
@@ -81,6 +83,7 @@ export class Feed {
     this.#windows = new ReadWindows((event) => this.#emit(event));
     this.#features = this.#makeFeatures();
     this.#presence = this.#makePresence();
+    this.#phones = this.#makePhones();
     this.#fop2 = this.#makeFop2();
     this.#reader = new Reader({
       access: this.#access,
@@ -152,6 +155,7 @@ export class Feed {
     this.#reader.forget();
     this.#features = this.#makeFeatures();
     this.#presence = this.#makePresence();
+    this.#phones = this.#makePhones();
     this.#problem = undefined;
     this.#state.forgetStrangers();
     this.#sayLink({ link: 'syncing' });
@@ -165,6 +169,7 @@ export class Feed {
     this.#reconciler.stop();
     this.#features.stop();
     this.#presence.stop();
+    this.#phones.stop();
     this.#fop2.stop();
     this.#tamper.stop();
     if (this.#retry !== null) this.deps.clock.clearTimeout(this.#retry);
@@ -202,6 +207,7 @@ export class Feed {
   async #readNames(generation: number): Promise<void> {
     try {
       await this.#alive(generation, this.#reader.names());
+      await this.#alive(generation, this.#phones.readPeers());
     } catch (error) {
       if (!(error instanceof ReadAbortedError)) this.deps.log.warn({ reason: words(error) }, 'Names were not read');
     }
@@ -280,6 +286,7 @@ export class Feed {
       state: this.#state,
       features: this.#features,
       presence: this.#presence,
+      phones: this.#phones,
       fop2: this.#fop2,
       resync: (request) => this.#request(request),
     };
@@ -292,6 +299,19 @@ export class Feed {
         const numbers = this.#state.directory.presentities.get(presentity) ?? [];
         for (const number of numbers) this.#live(presenceEvent(number, held, this.deps.clock.now()));
       },
+    });
+  }
+
+  #makePhones(): PhoneRefresh {
+    const { clock } = this.deps;
+    return new PhoneRefresh({
+      access: this.#access,
+      book: this.#state.phones,
+      directory: () => this.#state.directory,
+      emit: (event) => this.#live(event),
+      now: () => clock.now(),
+      setTimeout: (run, ms) => clock.setTimeout(run, ms),
+      clearTimeout: (timer) => clock.clearTimeout(timer),
     });
   }
 

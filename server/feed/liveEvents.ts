@@ -6,6 +6,7 @@ import type { FeatureRefresh } from './featureRefresh';
 import { featureMirror } from './features';
 import { fop2Report } from './fop2';
 import type { Fop2Gate } from './fop2Gate';
+import type { PhoneRefresh } from './phoneRefresh';
 import { isMaybeCut, isPresentity, presentityNumber } from './presence';
 import type { PresenceRefresh } from './presenceRefresh';
 import type { Reach } from './reachBook';
@@ -20,6 +21,7 @@ export interface LiveDeps {
   readonly state: FeedState;
   readonly features: FeatureRefresh;
   readonly presence: PresenceRefresh;
+  readonly phones: PhoneRefresh;
   readonly fop2: Fop2Gate;
   readonly resync: (request: ResyncRequest) => void;
 }
@@ -75,8 +77,10 @@ export function liveEvents(deps: LiveDeps, message: AmiMessage, at: number, skew
     case 'UserEvent':
       return userEvent(deps, message, at);
     case 'PeerStatus':
+      deps.phones.peerStatus(message);
       return reachEvents(state, state.reach.peerStatus(message), at);
     case 'ContactStatus':
+      deps.phones.contactStatus(message);
       return reachEvents(state, state.reach.contactStatus(message), at);
     case 'Registry':
       return registryChange(deps, message, at);

@@ -3,6 +3,7 @@ import { type Access, inParallel } from './access';
 import { readFamily } from './astDb';
 import { extensionStatus } from './devices';
 import { buildDirectory, type Directory, type Sources, undecidedAccounts } from './directory';
+import type { PhoneBook } from './phoneBook';
 import type { ReachBook } from './reachBook';
 import {
   type Account,
@@ -47,7 +48,7 @@ export interface DirectoryRead {
 export async function readDirectory(
   access: Access,
   cache: DirectoryCache,
-  reach: ReachBook,
+  { reach, phones }: { readonly reach: ReachBook; readonly phones: PhoneBook },
   before: Directory,
   fresh: boolean,
 ): Promise<DirectoryRead> {
@@ -64,7 +65,7 @@ export async function readDirectory(
     if (hint === undefined || device === undefined || !hint.pure || hint.devices.length > 1) continue;
     if (!devices.has(device)) devices.set(device, extensionStatus(item));
   }
-  const accounts = await readAccounts(access, reach);
+  const accounts = await readAccounts(access, reach, phones);
   const numbers = [...new Set(hints.map((hint) => hint.number))];
   if (fresh || cache.voicemail === null) cache.voicemail = await readVoicemail(access);
   if (fresh || cache.users === null) cache.users = await readUsers(access, numbers, cache.users);
@@ -117,10 +118,11 @@ interface Accounts {
   readonly registrations: readonly Registration[];
 }
 
-async function readAccounts(access: Access, reach: ReachBook): Promise<Accounts> {
+async function readAccounts(access: Access, reach: ReachBook, phones: PhoneBook): Promise<Accounts> {
   const unlisted = new Set<string>();
   const contacts = await access.list('PJSIPShowContacts');
   reach.list(access.outcome('PJSIPShowContacts') === 'ok' ? contacts : null);
+  if (contacts !== null && access.outcome('PJSIPShowContacts') === 'ok') phones.list(contacts);
   const endpoints = await access.list('PJSIPShowEndpoints');
   if (endpoints === null) unlisted.add('PJSIP');
   const sip = await access.list('SIPpeers');

@@ -72,12 +72,15 @@ export class Reader {
     const [extensions, devices, trunks, mwi] = opened;
     try {
       const fresh = now() - this.#hourlyAt >= HOURLY_MS;
-      const read = await readDirectory(access, this.#cache, state.reach, state.directory, fresh);
+      const read = await readDirectory(access, this.#cache, state, state.directory, fresh);
       const at = now();
       state.directory = read.directory;
       state.deviceEvents = read.deviceEvents;
       extensions?.publish({ type: 'list.extensions', at, repair, extensions: read.directory.extensions });
-      devices?.publish({ type: 'list.devices', at, repair, devices: listDevices(read) });
+      devices?.publish(
+        { type: 'list.devices', at, repair, devices: listDevices(read) },
+        { type: 'list.phones', at, repair, phones: state.phones.all() },
+      );
       trunks?.publish({ type: 'list.trunks', at, repair, trunks: listTrunks(read.directory) });
       if (!fresh) return;
       this.#hourlyAt = at;

@@ -2,6 +2,7 @@ import type { PbxEvent } from '../pbx/events';
 import { ChannelBook } from './channelBook';
 import { type Directory, emptyDirectory } from './directory';
 import { ParkingBook } from './parkingBook';
+import { PhoneBook } from './phoneBook';
 import { ReachBook } from './reachBook';
 
 /** What the feed remembers between events, so that a dialect's gaps can be filled. The model is not here. */
@@ -14,6 +15,7 @@ export class FeedState {
   readonly channels = new ChannelBook();
   readonly parking = new ParkingBook();
   readonly reach = new ReachBook();
+  readonly phones = new PhoneBook();
   readonly recordedRooms = new Set<string>();
   /** Hints and registrations that a read did not explain (a pattern's hint is in no list): asked about once. */
   readonly #strangers = new Set<string>();

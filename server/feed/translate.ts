@@ -19,7 +19,7 @@ const byDomain: readonly (readonly [Translator, readonly string[]])[] = [
     channelEvents,
     ['Newchannel', 'Newstate', 'NewCallerid', 'NewConnectedLine', 'NewAccountCode', 'Hangup', 'Hold', 'Unhold'],
   ],
-  [channelEvents, ['LocalBridge', 'Pickup']],
+  [channelEvents, ['LocalBridge', 'Pickup', 'MixMonitorStart', 'MixMonitorStop']],
   [transferEvents, ['BlindTransfer', 'AttendedTransfer']],
   [bridgeEvents, ['BridgeCreate', 'BridgeDestroy', 'BridgeEnter', 'BridgeLeave', 'BridgeMerge']],
   [dialEvents, ['DialBegin', 'DialEnd']],

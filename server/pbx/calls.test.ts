@@ -151,6 +151,29 @@ describe('a basic call', () => {
     run();
     expect(onlyCall()).toMatchObject({ state: 'talking', heldSince: null });
   });
+
+  it('C48: a call is recorded while a leg of it is, whoever began it and however often', () => {
+    const [caller, called] = talk();
+    const say = (line: { id: string }, on: boolean, by: 'panel' | 'pbx') =>
+      pbx.say({ type: 'recording', uniqueid: line.id, on, by });
+    const recording = () => {
+      run();
+      return onlyCall().recording;
+    };
+    expect(recording()).toBe(false);
+    say(called, true, 'pbx');
+    say(caller, true, 'pbx');
+    say(caller, true, 'panel');
+    expect(recording()).toBe(true);
+    say(caller, false, 'pbx');
+    say(caller, false, 'panel');
+    expect(recording()).toBe(true);
+    say(called, false, 'pbx');
+    say(called, false, 'pbx');
+    expect(recording()).toBe(false);
+    say(called, true, 'pbx');
+    expect(recording()).toBe(true);
+  });
 });
 
 describe('click to call', () => {

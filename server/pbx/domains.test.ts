@@ -94,6 +94,19 @@ describe('extension state', () => {
     expect(ext('102').state).toBe('inUse');
   });
 
+  it('E14: the phone of an extension is what registered as its first known device', () => {
+    const phone = () => ext('101').phone;
+    expect(phone()).toEqual({ model: null, answers: 'unknown' });
+    say({ type: 'phone', device: 'PJSIP/101', agents: ['Yealink SIP-T46U 108.86.0.20'] });
+    expect(phone()).toEqual({ model: 'Yealink SIP-T46U 108.86.0.20', answers: 'yes' });
+    say({ type: 'phone', device: 'PJSIP/101', agents: ['Yealink', 'Linphone/5.2'] });
+    expect(phone()).toEqual({ model: 'Yealink, Linphone/5.2', answers: 'unknown' });
+    say({ type: 'list.phones', repair: false, phones: [{ device: 'PJSIP/101', agents: ['a\r\nb\u202e'.repeat(99)] }] });
+    expect(phone().model).toMatch(/^[ ab]{80}$/);
+    say({ type: 'list.phones', repair: false, phones: [] });
+    expect(phone()).toEqual({ model: null, answers: 'unknown' });
+  });
+
   it('E13 L4: a list of devices without a phone does not make it reachable', () => {
     say({ type: 'reachable', device: 'PJSIP/101', reachable: false });
     say({ type: 'list.devices', repair: false, devices: [{ device: 'PJSIP/102', state: 'NOT_INUSE' }] });
