@@ -56,7 +56,15 @@ async function openSession(): Promise<Session & { close(): Promise<void> }> {
     say,
     readLine,
     note: (action, target) =>
-      store.audit.append({ at: now(), actor: `cli ${operatingUser()}`, address: '', action, target, result: 'ok' }),
+      store.audit.append({
+        at: now(),
+        actor: `cli ${operatingUser()}`,
+        session: '',
+        address: '',
+        action,
+        target,
+        result: 'ok',
+      }),
     close: () => store.close(),
   };
 }

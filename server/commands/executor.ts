@@ -17,6 +17,8 @@ import type { ModelPort } from './model-port';
 export interface AuditLine {
   readonly at: number;
   readonly actor: string;
+  /** Id of the session or token; the log keeps its beginning. */
+  readonly session: string;
   readonly address: string;
   /** Name of the command. */
   readonly action: string;
@@ -29,12 +31,16 @@ export interface CommandLog {
   error(fields: object, message: string): void;
 }
 
-export interface CommandContext {
+/** What a command works with that is the panel's own affair. */
+export interface OwnContext {
   readonly actor: Actor;
-  readonly ami: AmiPort;
   readonly model: ModelPort;
   readonly now: () => number;
   readonly log: CommandLog;
+}
+
+export interface CommandContext extends OwnContext {
+  readonly ami: AmiPort;
 }
 
 /** What a handler did: a remark for the audit log, and what the answer says beside `ok`. */
@@ -44,15 +50,27 @@ export interface Done {
 }
 
 /** One command: whom it touches, whether this actor may touch it, and how. Every room of the catalogue adds one. */
-export interface Handler<N extends CommandName> {
+export type Handler<N extends CommandName> = Judgement<N> & (OnPbx<N> | WithoutPbx<N>);
+
+interface Judgement<N extends CommandName> {
   /** Written to the audit log. */
   target(params: CommandParams<N>): string;
   /** Instead of the catalogue's permission, where it depends on the parameters. */
   permits?(params: CommandParams<N>, actor: Actor, model: ModelPort): boolean;
   /** Refuses an unknown or forbidden target; null: go on. */
   authorise(params: CommandParams<N>, actor: Actor, model: ModelPort): Failure | null;
+}
+
+interface OnPbx<N extends CommandName> {
+  readonly needsPbx?: true;
   /** Does it; throws AMI errors and CommandRefusedError. */
   act(params: CommandParams<N>, context: CommandContext): Promise<Done>;
+}
+
+/** Done in the panel alone: it is not refused while the PBX is away. */
+interface WithoutPbx<N extends CommandName> {
+  readonly needsPbx: false;
+  act(params: CommandParams<N>, context: OwnContext): Promise<Done>;
 }
 
 export type Handlers = { readonly [N in CommandName]: Handler<N> };
@@ -98,6 +116,11 @@ export function createCommands(options: CommandsOptions): RunCommand {
     const forbidden = mayNot(name, handler, parsed.params, actor, options.model);
     if (forbidden !== null) return refused(forbidden, target);
     const objection = handler.authorise(parsed.params, actor, options.model);
+    const { model, now, log } = options;
+    if (handler.needsPbx === false) {
+      if (objection !== null) return refused(objection, target);
+      return act(() => handler.act(parsed.params, { actor, model, now, log }), log, target);
+    }
     const ami = options.ami();
     const away = ami === null || ami.status.state !== 'ready';
     if (objection !== null) {
@@ -106,8 +129,7 @@ export function createCommands(options: CommandsOptions): RunCommand {
       return refused(unread ? pbxAway : objection, target);
     }
     if (away) return refused(pbxAway, target);
-    const { model, now, log } = options;
-    return act(handler, parsed.params, { actor, ami, model, now, log }, target);
+    return act(() => handler.act(parsed.params, { actor, ami, model, now, log }), log, target);
   };
 
   const audit = (name: string, actor: Actor, { result, target, remark }: Outcome): void => {
@@ -116,6 +138,7 @@ export function createCommands(options: CommandsOptions): RunCommand {
     const line: AuditLine = {
       at: options.now(),
       actor: actor.name,
+      session: actor.session,
       address: actor.address,
       action: name.slice(0, 64),
       target,
@@ -165,19 +188,14 @@ function mayNot<N extends CommandName>(
   );
 }
 
-async function act<N extends CommandName>(
-  handler: Handler<N>,
-  params: CommandParams<N>,
-  context: CommandContext,
-  target: string,
-): Promise<Outcome> {
+async function act(work: () => Promise<Done>, log: CommandLog, target: string): Promise<Outcome> {
   try {
-    const { remark, data } = await handler.act(params, context);
+    const { remark, data } = await work();
     return { result: { ok: true, ...data }, target, remark };
   } catch (error) {
     const known = classify(error);
     if (known !== null) return refused(known, target);
-    context.log.error({ err: error }, 'command failed');
+    log.error({ err: error }, 'command failed');
     return refused(fail('internal', 'The panel failed to do this; see its log.'), target);
   }
 }

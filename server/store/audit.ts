@@ -7,6 +7,8 @@ export interface AuditLine {
   /** Epoch ms. */
   readonly at: number;
   readonly actor: string;
+  /** Id of the session or token; only its beginning is written. Empty: none. */
+  readonly session: string;
   readonly address: string;
   readonly action: string;
   readonly target: string;
@@ -74,7 +76,15 @@ export class AuditLog {
 
   #lost(count: number): AuditLine {
     const result = `${count} lines lost: the disk was too slow`;
-    return { at: this.options.now(), actor: 'system', address: '', action: 'audit.lost', target: '', result };
+    return {
+      at: this.options.now(),
+      actor: 'system',
+      session: '',
+      address: '',
+      action: 'audit.lost',
+      target: '',
+      result,
+    };
   }
 }
 

@@ -138,6 +138,7 @@ describe('audit log', () => {
   const line = (target: string) => ({
     at: start.getTime(),
     actor: 'ann',
+    session: 'f00dfeed',
     address: '::1',
     action: 'extension.dnd',
     target,

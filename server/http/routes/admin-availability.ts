@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../../auth/principal';
 import {
   classifyBody,
   classifyResult,
@@ -8,8 +7,8 @@ import {
   savedAvailability,
 } from '../../protocol/availability';
 import { mayForward } from '../../protocol/number-rules';
-import { principalOf } from '../access';
 import type { App } from '../app';
+import { noteInAudit } from '../audit-note';
 import type { HttpDeps } from '../deps';
 import { failureOf } from '../errors';
 import { describeRoute } from '../openapi';
@@ -69,7 +68,6 @@ export function adminAvailability(app: App, deps: HttpDeps): void {
   });
 
   function note(request: FastifyRequest, action: string, target: string, result: string): void {
-    const { name: actor, address } = actorOf(principalOf(request), request.ip);
-    deps.store.audit.append({ at: deps.now(), actor, address, action, target, result });
+    noteInAudit(deps, request, { action, target, result });
   }
 }

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../../auth/principal';
 import { type PbxSettingsBody, pbxSettings, pbxSettingsBody, pbxTestResult } from '../../protocol/admin';
-import { principalOf } from '../access';
 import type { App } from '../app';
+import { noteInAudit } from '../audit-note';
 import type { HttpDeps } from '../deps';
 import { failureOf } from '../errors';
 import { describeRoute } from '../openapi';
@@ -52,8 +51,7 @@ export function adminPbx(app: App, deps: HttpDeps): void {
   });
 
   function note(request: FastifyRequest & { body: PbxSettingsBody }, action: string, result: string): void {
-    const { name: actor, address } = actorOf(principalOf(request), request.ip);
     const target = `${request.body.username}@${request.body.host}:${request.body.port}`;
-    deps.store.audit.append({ at: deps.now(), actor, address, action, target, result });
+    noteInAudit(deps, request, { action, target, result });
   }
 }

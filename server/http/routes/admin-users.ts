@@ -1,12 +1,9 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { actorOf } from '../../auth/principal';
 import { createUserBody, type UserRecord, updateUserBody, userRecord } from '../../protocol/admin';
 import type { StoredUser } from '../../store/users';
-import { principalOf } from '../access';
 import type { App } from '../app';
+import { audited } from '../audit-note';
 import type { HttpDeps } from '../deps';
-import { failureOf } from '../errors';
 import { describeRoute } from '../openapi';
 
 const config = { access: 'admin' } as const;
@@ -42,7 +39,7 @@ export function adminUsers(app: App, deps: HttpDeps): void {
     config,
     schema: { ...making, body: createUserBody, response: { 201: userRecord, ...unmade } },
     handler: async (request, reply) => {
-      const user = await noted(request, 'admin.user.create', request.body.username, () =>
+      const user = await audited(deps, request, { action: 'admin.user.create', target: request.body.username }, () =>
         auth.accounts.create(request.body),
       );
       return reply.code(201).send(toRecord(user));
@@ -70,21 +67,10 @@ export function adminUsers(app: App, deps: HttpDeps): void {
       const name = (await store.users.byId(id))?.username ?? id;
       const words = `${name}: ${Object.keys(change).join(', ')}`;
       return toRecord(
-        await noted(request, 'admin.user.update', words, () => auth.accounts.update(id, change, version, own)),
+        await audited(deps, request, { action: 'admin.user.update', target: words }, () =>
+          auth.accounts.update(id, change, version, own),
+        ),
       );
     },
   });
-
-  async function noted<T>(request: FastifyRequest, action: string, target: string, work: () => Promise<T>): Promise<T> {
-    const { name: actor, address } = actorOf(principalOf(request), request.ip);
-    const line = { at: deps.now(), actor, address, action, target };
-    try {
-      const result = await work();
-      store.audit.append({ ...line, result: 'ok' });
-      return result;
-    } catch (error) {
-      store.audit.append({ ...line, result: failureOf(error)?.error ?? 'internal' });
-      throw error;
-    }
-  }
 }

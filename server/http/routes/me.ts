@@ -5,6 +5,7 @@ import { savedLayout } from '../../protocol/layout';
 import { type Me, me, passwordBody, profileBody } from '../../protocol/session';
 import { personOf } from '../access';
 import type { App } from '../app';
+import { audited, noteInAudit } from '../audit-note';
 import type { HttpDeps } from '../deps';
 import { failed, RequestError } from '../errors';
 import { describeRoute, done } from '../openapi';
@@ -15,7 +16,7 @@ const config = { access: 'user' } as const;
 
 /** One's own profile, password and layout. */
 export function meRoutes(app: App, deps: HttpDeps): void {
-  const { auth, store } = deps;
+  const { auth } = deps;
   const { failures, ...reading } = describeRoute('user', 'Who is signed in', tag);
   app.get('/api/v1/me', {
     config,
@@ -30,8 +31,11 @@ export function meRoutes(app: App, deps: HttpDeps): void {
     handler: async (request) => {
       const { body } = request;
       const { user } = personOf(request);
-      mayTake(user, body.extension);
-      return toMe(await auth.accounts.update(user.id, body));
+      const target = `${user.username}: ${Object.keys(body).join(', ')}`;
+      return audited(deps, request, { action: 'me.profile', target }, async () => {
+        mayTake(user, body.extension);
+        return toMe(await auth.accounts.update(user.id, body));
+      });
     },
   });
 
@@ -42,16 +46,16 @@ export function meRoutes(app: App, deps: HttpDeps): void {
     handler: async (request) => {
       const { user, sessionId } = personOf(request);
       const { current, next } = request.body;
-      const line = { at: deps.now(), actor: user.username, address: request.ip, action: 'me.password' };
+      const line = { action: 'me.password', target: user.username };
       if (user.hasPassword) {
         const verdict = await auth.confirm(user.id, current ?? '', visitorOf(request));
         if (verdict === 'wait') throw new RequestError('rateLimited', 'Too many tries: wait a moment.');
         // A guess at a password from an open panel is a failed sign-in by another name.
-        if (verdict === 'wrong') store.audit.append({ ...line, target: user.username, result: 'wrong' });
+        if (verdict === 'wrong') noteInAudit(deps, request, { ...line, result: 'wrong' });
         if (verdict === 'wrong') throw new RequestError('invalid', 'This is not your current password.', 'current');
       }
       await auth.accounts.update(user.id, { password: next }, undefined, sessionId);
-      store.audit.append({ ...line, target: user.username, result: 'ok' });
+      noteInAudit(deps, request, { ...line, result: 'ok' });
       return { ok: true as const };
     },
   });

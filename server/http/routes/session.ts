@@ -3,6 +3,7 @@ import { idleMs, type LoginResult, type Visitor } from '../../auth/auth';
 import { cookie, cookieName } from '../../auth/cookies';
 import { networkOf } from '../../auth/login-limiter';
 import { enterBody, loginBody, type Me, me, setupStatus } from '../../protocol/session';
+import { hashToken } from '../../store/tokens';
 import { personOf } from '../access';
 import type { App } from '../app';
 import type { HttpDeps } from '../deps';
@@ -69,7 +70,7 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
       if (request.principal?.kind === 'user') {
         const { sessionId, user } = personOf(request);
         await auth.logout(sessionId, user.id);
-        audit(request, 'session.logout', user.username, { ok: true });
+        audit(request, 'session.logout', user.username, { ok: true, sessionId });
       }
       for (const secure of [true, false])
         reply.header('Set-Cookie', cookie(cookieName('cordboard', secure), '', 0, secure));
@@ -81,12 +82,13 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
     request: FastifyRequest,
     action: string,
     target: string,
-    result: { ok: boolean; reason?: string; repeated?: boolean },
+    result: { ok: boolean; token?: string; sessionId?: string; reason?: string; repeated?: boolean },
   ): void {
     // Who hammers at the door must not fill the disk.
     if (result.repeated) return;
     const actor = result.ok ? target : '';
-    const line = { at: deps.now(), actor, address: request.ip, action, target };
+    const session = result.token === undefined ? (result.sessionId ?? '') : hashToken(result.token);
+    const line = { at: deps.now(), actor, session, address: request.ip, action, target };
     store.audit.append({ ...line, result: result.ok ? 'ok' : (result.reason ?? 'refused') });
   }
 }
