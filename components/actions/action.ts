@@ -20,8 +20,10 @@ export interface Action<T = void> {
   readonly id: string;
   readonly icon: LucideIcon;
   readonly section: 'Call' | 'People' | 'Queues' | 'View' | 'Go to' | 'Session';
-  /** As `keys.ts` reads them; the first one is shown. */
+  /** As `keys.ts` reads them, until the user chooses others (`bindings.ts`). */
   readonly keys?: readonly string[];
+  /** What it does in general, for the list of keys; unset: its label. */
+  readonly words?: string;
   label(context: ActionContext, target: T): string;
   /** Why it cannot be done, in one sentence; null when it can. */
   blocked?(context: ActionContext, target: T): string | null;
