@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { AsteriskVersion } from './instance';
 import { dids, people, sipPeople } from './people';
 
-/** What docs/astdb.md tells administrators to append for an account without the class `system`. */
-function documentedContext(): string {
-  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/astdb.md'), 'utf8');
-  const found = /```ini\n(\[cordboard-features\]\n[^`]*)```/.exec(page)?.[1];
-  if (found === undefined) throw new Error('docs/astdb.md has no [cordboard-features]');
+/** What a page of docs tells administrators to append to their dialplan. */
+function documentedContext(page: string, context: string): string {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../docs', page), 'utf8');
+  const found = new RegExp(`\`\`\`ini\\n(\\[${context}\\]\\n[^\`]*)\`\`\``).exec(text)?.[1];
+  if (found === undefined) throw new Error(`docs/${page} has no [${context}]`);
   return found;
 }
 
@@ -138,7 +138,8 @@ exten => ${dids.toRingGroup},1,Set(__FROM_DID=\${EXTEN})
  same => n,Goto(from-internal,600,1)
 exten => _X.,1,Hangup(1)
 
-${documentedContext()}`;
+${documentedContext('astdb.md', 'cordboard-features')}
+${documentedContext('transfer.md', 'cordboard-hold')}`;
 }
 
 /** FreePBX lights no lamp for these. */

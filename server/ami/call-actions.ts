@@ -6,21 +6,50 @@ import { getVar, isPermissionDenied, isUnknownAction, notEmpty, oneChannel } fro
 import { AmiFieldError, AmiRefusedError } from './errors';
 import type { AmiPort } from './types';
 
-/**
- * Whether the dialplan has this extension, looking through includes and patterns. Redirect does not look: a channel that
- * is sent where there is nothing is hung up. True as well where it cannot be told (no class, a realtime switch).
- * Class: config, reporting.
- */
-export async function hasExtension(port: AmiPort, context: string, exten: string): Promise<boolean> {
+/** `unknown`: it cannot be told (no class, an old release, a realtime switch). */
+export type InDialplan = 'there' | 'absent' | 'unknown';
+
+/** Whether the dialplan has this extension, looking through includes and patterns. Class: config, reporting. */
+export async function lookUp(port: AmiPort, context: string, exten: string): Promise<InDialplan> {
+  let found: InDialplan = 'absent';
   try {
     for await (const item of port.list('ShowDialPlan', { Context: context, Extension: exten })) {
-      const leads = item.get('Extension') !== undefined && item.get('Priority') !== 'hint';
-      if (leads || item.get('Switch') !== undefined) return true;
+      if (item.get('Extension') !== undefined && item.get('Priority') !== 'hint') return 'there';
+      if (item.get('Switch') !== undefined) found = 'unknown';
     }
-    return false;
+    return found;
   } catch (error) {
     if (!(error instanceof AmiRefusedError)) throw error;
-    return isPermissionDenied(error) || isUnknownAction(error);
+    return isPermissionDenied(error) || isUnknownAction(error) ? 'unknown' : 'absent';
+  }
+}
+
+/**
+ * Whether a channel may be sent there. Redirect does not look: who is sent where there is nothing is hung up. True as well
+ * where it cannot be told. Class: config, reporting.
+ */
+export async function hasExtension(port: AmiPort, context: string, exten: string): Promise<boolean> {
+  return (await lookUp(port, context, exten)) !== 'absent';
+}
+
+/** Steps that lead on to others, which a look at one extension does not show. */
+const leadsOn = /^(?:Goto|GotoIf|GotoIfTime|Gosub|GosubIf|Macro|MacroIf|ExecIf|Lua|AGI|FastAGI|Stasis)$/i;
+const conferenceRoom = /^(?:ConfBridge|MeetMe)$/i;
+
+/** False only where the extension can be seen to lead to no conference room. Class: config, reporting. */
+export async function mayLeadToRoom(port: AmiPort, context: string, exten: string): Promise<boolean> {
+  let steps = 0;
+  try {
+    for await (const item of port.list('ShowDialPlan', { Context: context, Extension: exten })) {
+      const application = item.get('Application') ?? '';
+      if (item.get('Switch') !== undefined || leadsOn.test(application) || conferenceRoom.test(application))
+        return true;
+      if (application !== '' && item.get('Priority') !== 'hint') steps += 1;
+    }
+    return steps === 0;
+  } catch (error) {
+    if (!(error instanceof AmiRefusedError)) throw error;
+    return true;
   }
 }
 
@@ -128,6 +157,50 @@ export async function confbridgeKick(port: AmiPort, conference: string, channel:
 
 export async function confbridgeLock(port: AmiPort, conference: string, on: boolean): Promise<void> {
   await port.action(on ? 'ConfbridgeLock' : 'ConfbridgeUnlock', { Conference: notEmpty('Conference', conference) });
+}
+
+export interface Place {
+  readonly context: string;
+  readonly exten: string;
+}
+
+/** Send two channels at once, so that neither ends because the other left. Class: call. */
+export async function redirectBoth(
+  port: AmiPort,
+  [channel, to]: readonly [string, Place],
+  [extra, extraTo]: readonly [string, Place],
+): Promise<void> {
+  await port.action('Redirect', {
+    Channel: oneChannel(channel),
+    ExtraChannel: oneChannel(extra),
+    Context: notEmpty('Context', to.context),
+    ExtraContext: notEmpty('ExtraContext', extraTo.context),
+    Exten: notEmpty('Exten', to.exten),
+    ExtraExten: notEmpty('ExtraExten', extraTo.exten),
+    Priority: 1,
+    ExtraPriority: 1,
+  });
+}
+
+/**
+ * Connect two channels wherever they are; afterwards each goes on in the dialplan behind where it was. By whole names:
+ * Asterisk takes the first channel whose name or Uniqueid *begins* so, and `….1` begins `….10`. Class: call.
+ */
+export async function bridge(port: AmiPort, one: string, two: string): Promise<void> {
+  await port.action('Bridge', { Channel1: channelName('Channel1', one), Channel2: channelName('Channel2', two) });
+}
+
+function channelName(field: string, name: string): string {
+  if (!name.includes('/')) throw new AmiFieldError(field, 'must be the name of a channel');
+  return oneChannel(name);
+}
+
+/** The application that runs on a channel now, e.g. `VoiceMail`; empty: none. Class: system, call, reporting. */
+export async function applicationOf(port: AmiPort, channel: string): Promise<string> {
+  for await (const item of port.list('Status', { Channel: oneChannel(channel) })) {
+    if (item.name === 'Status') return item.get('Application') ?? '';
+  }
+  return '';
 }
 
 function participant(Conference: string, channel: string) {
