@@ -24,8 +24,8 @@ export const hangupHandler: Handler<'call.hangup'> = planned({
 export function dialHandler(rules: () => NumberRules): Handler<'call.dial'> {
   return planned({
     target: ({ extension, to }) => `${extension} → ${to}`,
-    plan: ({ extension, to }, _actor, model) => {
-      const phone = phoneOf(extension, model);
+    plan: ({ extension, to }, actor, model) => {
+      const phone = phoneOf(extension, model, actor);
       if (isFailure(phone)) return phone;
       return whyNotDial(to, rules(), model, 'to') ?? { phone, shown: model.extension(to)?.name ?? '' };
     },
@@ -38,6 +38,7 @@ export function dialHandler(rules: () => NumberRules): Handler<'call.dial'> {
         uniqueid,
         // The phone shows whom it will call, and they see who calls: CallerID would set both alike.
         variables: [
+          ...phone.headers,
           `CALLERID(num)=${phone.number}`,
           `CALLERID(name)=${displayName(phone.name)}`,
           `CONNECTEDLINE(name,i)=${displayName(shown)}`,

@@ -69,7 +69,7 @@ export function inviteHandler(rules: () => NumberRules): Handler<'conference.inv
       if (isFailure(room)) return room;
       if (room.locked) return fail('conflict', `Conference ${conference} is locked.`, 'conference');
       if (model.extension(extension) !== undefined) {
-        const phone = phoneOf(extension, model);
+        const phone = phoneOf(extension, model, actor);
         return isFailure(phone) ? phone : { phone, context: phone.context };
       }
       const objection = whyNotDial(extension, rules(), model, 'extension');

@@ -3,6 +3,7 @@ import type { callCommands } from '../../protocol/call-commands';
 import type { NumberRules } from '../../protocol/number-rules';
 import type { Handlers } from '../executor';
 import { fail } from '../failures';
+import { answerHandler, holdHandler } from './answering';
 import { dialHandler, hangupHandler } from './calling';
 import { Claims } from './claims';
 import { inviteHandler, kickHandler, lockHandler, muteHandler } from './conferences';
@@ -46,8 +47,8 @@ export function callHandlers({ rules, note, pause }: CallHandlerDeps): Pick<Hand
     'call.transfer.complete': unbuilt,
     'call.transfer.swap': unbuilt,
     'call.transfer.cancel': unbuilt,
-    'call.answer': unbuilt,
-    'call.hold': unbuilt,
+    'call.answer': answerHandler(pause),
+    'call.hold': holdHandler(pause),
     'call.note': unbuilt,
     'conference.create': unbuilt,
     'conference.end': unbuilt,

@@ -32,12 +32,12 @@ const spyOptions = { listen: 'uqE', whisper: 'uqEw', barge: 'uqEB' } as const;
 /** `call.listen {uniqueid, extension, mode}`: the phone rings, and hears this leg when it answers. */
 export const listenHandler: Handler<'call.listen'> = planned({
   target: ({ uniqueid, extension }) => `${uniqueid} → ${extension}`,
-  plan: ({ uniqueid, extension }, _actor, model) => {
+  plan: ({ uniqueid, extension }, actor, model) => {
     const leg = answered(uniqueid, model);
     if (isFailure(leg)) return leg;
     const taking = [uniqueid, ...leg.peers].some((one) => model.leg(one)?.channel.extension === extension);
     if (taking) return fail('conflict', `Extension ${extension} takes part in this call.`, 'extension');
-    const phone = phoneOf(extension, model);
+    const phone = phoneOf(extension, model, actor);
     return isFailure(phone) ? phone : { leg, phone };
   },
   async act({ leg, phone }, { ami, now }, { mode }) {

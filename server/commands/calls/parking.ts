@@ -28,10 +28,10 @@ export const parkHandler: Handler<'call.park'> = planned({
 export function retrieveHandler(claims: Claims): Handler<'call.retrieve'> {
   return planned({
     target: ({ lot, space, extension }) => `${lot}/${space} → ${extension}`,
-    plan: ({ lot, space, extension }, _actor, model) => {
+    plan: ({ lot, space, extension }, actor, model) => {
       const slot = model.lot(lot)?.slots.find((one) => one.space === space);
       if (slot === undefined) return fail('notFound', `No call is parked at ${space} in ${lot}.`, 'space');
-      const phone = phoneOf(extension, model);
+      const phone = phoneOf(extension, model, actor);
       return isFailure(phone) ? phone : { phone, slot };
     },
     act: async ({ phone, slot }, { ami, actor, now }, { lot, space }) => {

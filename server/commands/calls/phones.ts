@@ -1,7 +1,9 @@
 import { originate } from '../../ami/actions';
 import type { AmiPort } from '../../ami/types';
 import type { Failure } from '../../protocol/errors';
+import { autoAnswerOf } from '../../protocol/phone-models';
 import type { ExtensionRecord } from '../../protocol/records';
+import type { Actor } from '../actor';
 import { unknownExtension } from '../availability';
 import { fail } from '../failures';
 import type { ModelPort } from '../model-port';
@@ -12,6 +14,8 @@ export interface Phone {
   readonly name: string;
   readonly device: string;
   readonly context: string;
+  /** Variables of a new channel of it: headers by which it answers at once. */
+  readonly headers: readonly string[];
 }
 
 /** What Asterisk rings without a list (`&`), a Local channel or an argument in it. */
@@ -27,15 +31,28 @@ export function contextOf(extension: ExtensionRecord | undefined): string {
   return plainContext.test(context) && context !== hintContext ? context : defaultContext;
 }
 
-/** The phone of an extension, or why it cannot ring. */
-export function phoneOf(number: string, model: ModelPort): Phone | Failure {
+/**
+ * Only one's own phone answers at once: with anybody else's, their room would be heard. Which header each make obeys:
+ * ../../protocol/phone-models.ts; a phone that knows none of them just rings.
+ */
+function autoAnswer(device: string, model: ModelPort): string[] {
+  const headers = autoAnswerOf(model.agents(device));
+  if (device.startsWith('PJSIP/')) return headers.map(({ name, value }) => `PJSIP_HEADER(add,${name})=${value}`);
+  if (!device.startsWith('SIP/')) return [];
+  return headers.map(({ name, value }, index) => `SIPADDHEADER0${index + 1}=${name}: ${value}`);
+}
+
+/** The phone of an extension, or why it cannot ring. `actor`: who will be at it, if it is theirs. */
+export function phoneOf(number: string, model: ModelPort, actor: Actor | null = null): Phone | Failure {
   const record = model.extension(number);
   if (record === undefined) return unknownExtension(number, model) ?? fail('notFound', 'There is no such extension.');
   if (!plainDevice.test(record.device)) return fail('conflict', `Extension ${number} has no phone.`, 'extension');
   if (record.state === 'unavailable') {
     return fail('conflict', `The phone of extension ${number} is not connected.`, 'extension');
   }
-  return { number, name: record.name, device: record.device, context: contextOf(record) };
+  const { name, device } = record;
+  const headers = actor?.extension === number ? autoAnswer(device, model) : [];
+  return { number, name, device, context: contextOf(record), headers };
 }
 
 let sequence = Math.floor(Math.random() * 1_000_000);
@@ -72,6 +89,7 @@ export async function ringInto(
     target: { application, data },
     uniqueid,
     callerId: `"${displayName(shown)}" <${phone.number}>`,
+    variables: phone.headers,
   });
   return uniqueid;
 }

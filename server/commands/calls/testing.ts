@@ -22,15 +22,18 @@ export class RecordedAmi implements AmiPort {
   /** Each action as it goes out, without its ActionID. */
   readonly sent: string[] = [];
   readonly refusals = new Map<string, string>();
+  /** Words with which these bytes are refused; null: they are taken. */
+  refuse: (bytes: string) => string | null = () => null;
   readonly variables = new Map<string, string>();
   /** Extensions the dialplan lacks. */
   readonly nowhere = new Set<string>();
   status: AmiPort['status'] = { state: 'ready' as SessionState, since: 0, failure: null, amiVersion: null };
 
   async action(name: string, fields: AmiFields = {}) {
-    this.sent.push(this.#encoded(name, fields));
-    const refusal = this.refusals.get(name);
-    if (refusal !== undefined) throw new AmiRefusedError(name, refusal);
+    const bytes = this.#encoded(name, fields);
+    this.sent.push(bytes);
+    const refusal = this.refusals.get(name) ?? this.refuse(bytes);
+    if (refusal !== null) throw new AmiRefusedError(name, refusal);
     const value = this.variables.get(String(fields.Variable)) ?? '';
     return messageOf(`Response: Success\r\nValue: ${value}\r\n\r\n`);
   }
@@ -77,6 +80,8 @@ export class TestOffice {
   readonly ami = new RecordedAmi();
   readonly audit: AuditLine[] = [];
   readonly pauses: number[] = [];
+  /** What happens while a command pauses, one after the other. */
+  readonly meanwhile: (() => void)[] = [];
   rules: NumberRules = defaultNumberRules;
   now = at;
   readonly caller: Line;
@@ -122,7 +127,11 @@ export class TestOffice {
     const handlers = callHandlers({
       rules: () => this.rules,
       note: (event) => this.model.reduce(event),
-      pause: async (ms) => void this.pauses.push(ms),
+      pause: async (ms) => {
+        this.pauses.push(ms);
+        this.meanwhile.shift()?.();
+        this.tell();
+      },
     });
     this.execute = createCommands({
       model: port,
@@ -186,6 +195,14 @@ export function samples(office: TestOffice): Readonly<Record<string, readonly [p
     ],
     'call.hangup': [{ uniqueid: called.id }, `Action: Hangup\nChannel: ${called.id}\n`],
     'call.transfer': [{ uniqueid: caller.id, to: '105', mode: 'blind' }, look('105'), redirect(caller.id, '105')],
+    'call.answer': [
+      { uniqueid: ringing.id, extension: '104' },
+      `Action: PJSIPNotify\nChannel: ${ringing.id}\nVariable: Event=talk\n`,
+    ],
+    'call.hold': [
+      { uniqueid: called.id, extension: '102', on: true },
+      `Action: PJSIPNotify\nChannel: ${called.id}\nVariable: Event=hold\n`,
+    ],
     'call.pickup': [{ uniqueid: ringing.id, extension: '105' }, look('105'), redirect(dialling.id, '105')],
     'call.park': [
       { uniqueid: caller.id, lot: 'default' },
