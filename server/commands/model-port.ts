@@ -1,7 +1,7 @@
-import type { Leg, PbxModel } from '../pbx/model';
+import type { Leg, LineOfSwitch, PbxModel } from '../pbx/model';
 import type { ConferenceRecord, ExtensionRecord, LinkState, ParkingRecord, QueueRecord } from '../protocol/records';
 
-export type { Leg } from '../pbx/model';
+export type { Leg, LineOfSwitch } from '../pbx/model';
 
 /** What commands may read of the model. */
 export interface ModelPort {
@@ -13,6 +13,10 @@ export interface ModelPort {
   leg(uniqueid: string): Leg | undefined;
   /** User-Agents of the phones that registered as this device; empty: not known. */
   agents(device: string): readonly string[];
+  /** Any channel, Local halves included; undefined: gone. */
+  line(uniqueid: string): LineOfSwitch | undefined;
+  /** Uniqueid of the channel that has this name now. */
+  named(name: string): string | undefined;
   queue(name: string): QueueRecord | undefined;
   queues(): Iterable<QueueRecord>;
   lot(name: string): ParkingRecord | undefined;
@@ -30,6 +34,8 @@ export function modelPortOf(model: PbxModel): ModelPort {
       maps.parking.has(number),
     link: () => [...maps.pbx.values()][0]?.link ?? 'down',
     leg: (uniqueid) => model.leg(uniqueid),
+    line: (uniqueid) => model.line(uniqueid),
+    named: (name) => model.named(name),
     agents: (device) => model.agents(device),
     queue: (name) => maps.queues.get(name),
     queues: () => maps.queues.values(),

@@ -6,6 +6,8 @@ import type { ModelPort } from './model-port';
 /** A PBX without a call, queue or room. */
 export const noCalls: Omit<ModelPort, 'extension' | 'isInternal' | 'link'> = {
   leg: () => undefined,
+  line: () => undefined,
+  named: () => undefined,
   agents: () => [],
   queue: () => undefined,
   queues: () => [],

@@ -7,7 +7,8 @@ import { publishConference } from './conferences';
 import type { PbxEvent, ReduceResult } from './events';
 import { publishExtension } from './extensions';
 import { World } from './facts';
-import { touch } from './groups';
+import { reach } from './graph';
+import { joinsCalls, touch } from './groups';
 import { graceMs } from './legs';
 import { newPbx } from './link';
 import { publishLot } from './parking';
@@ -29,6 +30,17 @@ export interface Leg {
   /** Uniqueids of the people it talks to, or rings, or is rung by. */
   readonly peers: readonly string[];
   readonly call: CallRecord | null;
+}
+
+/** A channel as those see it who connect channels with each other. */
+export interface LineOfSwitch {
+  readonly uniqueid: string;
+  readonly name: string;
+  readonly up: boolean;
+  /** Uniqueids of the others in its bridge, Local halves included. */
+  readonly bridgedWith: readonly string[];
+  /** Uniqueids of the people at the other end, through Local halves. */
+  readonly talksTo: readonly string[];
 }
 
 /**
@@ -110,6 +122,26 @@ export class PbxModel {
   /** User-Agents of the contacts of a device; empty: not known. */
   agents(device: string): readonly string[] {
     return this.world.phones.get(device)?.agents ?? [];
+  }
+
+  /** Any channel, Local and helper channels included; undefined: it is gone, or another took its name and place. */
+  line(uniqueid: string): LineOfSwitch | undefined {
+    const channel = this.world.channels.get(uniqueid);
+    if (channel === undefined || channel.name.endsWith('<ZOMBIE>')) return undefined;
+    const { name, state, bridge } = channel;
+    const shared = bridge !== null && joinsCalls(bridge.info) ? [...bridge.channels] : [];
+    return {
+      uniqueid,
+      name,
+      up: state === 'up',
+      bridgedWith: shared.filter((one) => one !== channel).map((one) => one.uniqueid),
+      talksTo: reach(channel).talk.map((one) => one.uniqueid),
+    };
+  }
+
+  /** Uniqueid of the channel that has this name now. */
+  named(name: string): string | undefined {
+    return this.world.byName.get(name)?.uniqueid;
   }
 
   /** The extension whose phone a device such as `PJSIP/101` is. */
