@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grants } from './access';
 import { role } from './permissions';
 import { password, username } from './session';
 
@@ -60,6 +61,8 @@ export const userRecord = z.object({
   name: z.string(),
   role,
   extension: z.string().nullable(),
+  /** What they may do instead of what the role may; null: as the role. An administrator may do everything. */
+  grants: grants.nullable(),
   disabled: z.boolean(),
   hasPassword: z.boolean(),
   lastSeenAt: z.iso.datetime().nullable(),
@@ -71,7 +74,14 @@ const displayName = z.string().trim().min(1, 'enter a name').max(80);
 const ownExtension = z.string().trim().max(40).nullable();
 
 /** POST /api/v1/admin/users */
-export const createUserBody = z.strictObject({ username, name: displayName, role, extension: ownExtension, password });
+export const createUserBody = z.strictObject({
+  username,
+  name: displayName,
+  role,
+  extension: ownExtension,
+  grants: grants.nullable().optional(),
+  password,
+});
 export type CreateUserBody = z.infer<typeof createUserBody>;
 
 /** PATCH /api/v1/admin/users/{id}; `version` is the one that was edited. */
@@ -79,6 +89,8 @@ export const updateUserBody = z.strictObject({
   name: displayName.optional(),
   role: role.optional(),
   extension: ownExtension.optional(),
+  /** Null: as the role again. */
+  grants: grants.nullable().optional(),
   disabled: z.boolean().optional(),
   password: password.optional(),
   version: z.number().int(),

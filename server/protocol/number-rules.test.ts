@@ -15,7 +15,12 @@ const everybody = () => true;
 
 function rules(...patterns: [pattern: string, of: NumberRules['patterns'][number]['class']][]): NumberRules {
   const listed = patterns.map(([pattern, of]) => ({ pattern, class: of }));
-  return { patterns: listed, forwardTo: ['internal', 'local'], dialTo: ['internal', 'national'] };
+  return {
+    patterns: listed,
+    forwardTo: ['internal', 'local'],
+    dialTo: ['internal', 'national'],
+    externalPerMinute: 10,
+  };
 }
 
 const matches = (pattern: string, number: string): boolean =>
@@ -181,7 +186,12 @@ describe('forwarding', () => {
     fc.assert(
       fc.property(fc.boolean(), fc.boolean(), (inside, first) => {
         const patterns = rules(['_1XX', 'local'], ['112', 'emergency']).patterns;
-        const given = { patterns: first ? patterns.toReversed() : patterns, forwardTo: all, dialTo: all };
+        const given = {
+          patterns: first ? patterns.toReversed() : patterns,
+          forwardTo: all,
+          dialTo: all,
+          externalPerMinute: 10,
+        };
         const verdict = mayForward('112', given, () => inside);
         expect(verdict).toMatchObject({ ok: false, class: 'emergency', message: expect.stringMatching(/never/) });
       }),

@@ -28,6 +28,8 @@ export const numberRules = z.strictObject({
   forwardTo: z.array(numberClass).max(10),
   /** Classes that may be dialled, transferred to and invited into conferences; emergency numbers always. */
   dialTo: z.array(numberClass).max(10).default(['internal']),
+  /** How many calls to the outside one user may begin, transfer, forward or invite in a minute; null: no limit. */
+  externalPerMinute: z.number().int().min(1).max(600).nullable().default(10),
 });
 export type NumberRules = z.infer<typeof numberRules>;
 
@@ -42,6 +44,7 @@ export const defaultNumberRules: NumberRules = {
   ],
   forwardTo: ['internal'],
   dialTo: ['internal'],
+  externalPerMinute: 10,
 };
 
 /** The class of a number; `isInternal` knows the extensions, queues and rooms of the PBX. */

@@ -1,3 +1,4 @@
+import { type Grant, grants } from '../protocol/access';
 import { type Role, role } from '../protocol/permissions';
 import { isUniqueViolation, type Queries } from './database';
 import { ConflictError, LastAdminError, NotFoundError, UsernameTakenError } from './errors';
@@ -8,6 +9,8 @@ export interface StoredUser {
   readonly username: string;
   readonly name: string;
   readonly role: Role;
+  /** Null: as the role. */
+  readonly grants: readonly Grant[] | null;
   readonly extension: string | null;
   readonly passwordHash: string | null;
   readonly disabled: boolean;
@@ -20,16 +23,33 @@ export interface NewUser {
   readonly username: string;
   readonly name: string;
   readonly role: Role;
+  readonly grants?: readonly Grant[] | null | undefined;
   readonly extension: string | null;
   readonly passwordHash: string | null;
 }
 
-export type UserChange = Partial<Pick<StoredUser, 'name' | 'role' | 'extension' | 'disabled' | 'passwordHash'>>;
+export type UserChange = Partial<
+  Pick<StoredUser, 'name' | 'role' | 'grants' | 'extension' | 'disabled' | 'passwordHash'>
+>;
 
-/** Rows of another version may hold a role this one does not know: then the least. */
+/** Rows of another version may hold a role or a right this one does not know: then the least. */
 export function fromRow(row: User): StoredUser {
   const known = role.safeParse(row.role);
-  return { ...row, role: known.success ? known.data : 'viewer' };
+  return { ...row, role: known.success ? known.data : 'viewer', grants: grantsOf(row.grants) };
+}
+
+function grantsOf(text: string | null): Grant[] | null {
+  if (text === null) return null;
+  try {
+    return grants.safeParse(JSON.parse(text)).data ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** As the table keeps it. */
+function toRow<T extends { readonly grants?: readonly Grant[] | null | undefined }>({ grants: list, ...rest }: T) {
+  return list === undefined ? rest : { ...rest, grants: list && JSON.stringify(list) };
 }
 
 const usableAdmin = { role: 'admin', disabled: false, passwordHash: { not: null } } satisfies Prisma.UserWhereInput;
@@ -68,7 +88,7 @@ export class Users {
   /** Throws UsernameTakenError. */
   async create(user: NewUser): Promise<StoredUser> {
     try {
-      return fromRow(await this.prisma.user.create({ data: user }));
+      return fromRow(await this.prisma.user.create({ data: toRow(user) }));
     } catch (error) {
       if (isUniqueViolation(error)) throw new UsernameTakenError(user.username);
       throw error;
@@ -86,7 +106,7 @@ export class Users {
       if (version !== undefined && before.version !== version) {
         throw new ConflictError('somebody else changed this user in the meantime');
       }
-      const after = await queries.user.update({ where: { id }, data: { ...change, version: { increment: 1 } } });
+      const after = await queries.user.update({ where: { id }, data: { ...toRow(change), version: { increment: 1 } } });
       await keepAnAdmin(queries, before);
       return fromRow(after);
     });

@@ -12,6 +12,7 @@ export interface AvailabilityValues extends Omit<AvailabilitySettings, 'states' 
     readonly patterns: readonly PatternRow[];
     readonly forwardTo: AvailabilitySettings['numbers']['forwardTo'];
     readonly dialTo: AvailabilitySettings['numbers']['dialTo'];
+    readonly externalPerMinute: AvailabilitySettings['numbers']['externalPerMinute'];
   };
 }
 

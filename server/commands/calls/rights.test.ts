@@ -70,6 +70,7 @@ describe('rights', () => {
     patterns: [{ pattern: '_0.', class: 'national' as const }],
     forwardTo: [],
     dialTo: ['national' as const],
+    externalPerMinute: 10,
   };
   it.each([
     ['external', '0301234', ['transferexternal']],

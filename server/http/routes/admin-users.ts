@@ -11,6 +11,7 @@ const tag = 'admin';
 
 export function toRecord(user: StoredUser): UserRecord {
   const { id, username, name, role, extension, disabled, version } = user;
+  const grants = user.grants && [...user.grants];
   const lastSeenAt = user.lastSeenAt?.toISOString() ?? null;
   return {
     id,
@@ -18,6 +19,7 @@ export function toRecord(user: StoredUser): UserRecord {
     name,
     role,
     extension,
+    grants,
     disabled,
     version,
     lastSeenAt,
