@@ -4,10 +4,12 @@ import clsx from 'clsx';
 import { MoveRight } from 'lucide-react';
 import { memo } from 'react';
 import type { CallRecord, CallState, Party } from '@/server/protocol/records';
+import { callHandle } from '../drag/call-source';
 import { StateMark, toneBar, toneInk } from '../extensions/state-mark';
 import { partyText, type Tone } from '../extensions/status';
 import { useRecord } from '../live/hooks';
 import { Timer } from '../live/timer';
+import { MoreButton } from '../menus/more-button';
 import { focusTile } from '../shell/view';
 import { callSince } from './sections';
 
@@ -39,7 +41,10 @@ export const CallRow = memo(function CallRow({ id }: { readonly id: string }) {
   if (!call) return null;
   const tone = tones[call.state];
   return (
-    <li className="call-row relative overflow-hidden rounded-md border border-line bg-surface py-1.5 pl-3 pr-2 text-[0.8125rem] leading-[1.125rem]">
+    <li
+      {...callHandle({ kind: 'call', id })}
+      className="call-row relative overflow-hidden rounded-md border border-line bg-surface py-1.5 pl-3 pr-2 text-[0.8125rem] leading-[1.125rem]"
+    >
       <span aria-hidden className={clsx('absolute inset-y-0 left-0 w-1', toneBar[tone])} />
       <div className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate font-medium text-ink">{partyText(call.from)}</span>
@@ -50,6 +55,7 @@ export const CallRow = memo(function CallRow({ id }: { readonly id: string }) {
       <div className="flex items-center gap-1.5 text-ink-2">
         <MoveRight aria-label="to" role="img" className="size-3.5 shrink-0" />
         <PartyLink party={call.to} />
+        <MoreButton label={partyText(call.from)} className="ml-auto" />
       </div>
       <div className={clsx('mt-px flex items-center gap-1 text-xs', toneInk[tone])}>
         <StateMark tone={tone} className="size-3 shrink-0" />

@@ -3,9 +3,13 @@
 import { CircleDot, Crown, Lock, MicOff, Volume2 } from 'lucide-react';
 import { memo } from 'react';
 import type { Participant } from '@/server/protocol/records';
+import { callHandle } from '../drag/call-source';
+import { dropHandle } from '../drag/drop-target';
 import { partyText } from '../extensions/status';
 import { useKeys, useRecord } from '../live/hooks';
 import { Timer } from '../live/timer';
+import { menuHandle } from '../menus/menu-state';
+import { MoreButton } from '../menus/more-button';
 import { None } from '../ui/none';
 import { Section } from '../ui/section';
 
@@ -30,25 +34,33 @@ const Room = memo(function Room({ name }: { readonly name: string }) {
   const room = useRecord('conferences', name);
   if (!room) return null;
   return (
-    <div className="rounded-md border border-line bg-surface py-1">
+    <div
+      {...dropHandle({ kind: 'conference', name })}
+      {...menuHandle({ kind: 'conference', name })}
+      className="rounded-md border border-line bg-surface py-1"
+    >
       <p className="flex min-h-6 items-center gap-1.5 px-2 text-[0.8125rem] font-semibold text-ink">
         <span className="tabular-nums">{room.name}</span>
         {room.locked ? <Lock role="img" aria-label="locked" className="size-3.5 text-ink-2" /> : null}
         {room.recording ? <CircleDot role="img" aria-label="recording" className="size-3.5 text-dnd" /> : null}
         <span className="ml-auto text-xs font-normal tabular-nums text-ink-2">{room.participants.length} inside</span>
+        <MoreButton label={`conference ${room.name}`} />
       </p>
       <ul>
         {room.participants.map((one) => (
-          <Person key={one.uniqueid} one={one} />
+          <Person key={one.uniqueid} conference={name} one={one} />
         ))}
       </ul>
     </div>
   );
 });
 
-function Person({ one }: { readonly one: Participant }) {
+function Person({ conference, one }: { readonly conference: string; readonly one: Participant }) {
   return (
-    <li className="flex min-h-6 items-center gap-1.5 px-2 text-xs">
+    <li
+      {...callHandle({ kind: 'participant', conference, uniqueid: one.uniqueid })}
+      className="flex min-h-6 items-center gap-1.5 px-2 text-xs hover:bg-hover"
+    >
       {one.muted ? (
         <MicOff role="img" aria-label="muted" className="size-3.5 shrink-0 text-ink-2" />
       ) : one.talking ? (
@@ -59,6 +71,7 @@ function Person({ one }: { readonly one: Participant }) {
       <span className="min-w-0 flex-1 truncate text-ink">{partyText(one)}</span>
       {one.admin ? <Crown role="img" aria-label="leads" className="size-3 shrink-0 text-ink-3" /> : null}
       <Timer since={one.joinedAt} className="shrink-0 text-ink-2" />
+      <MoreButton label={partyText(one)} />
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import type { ExtensionRecord } from '@/server/protocol/records';
+import { callHandle } from '../drag/call-source';
 import { Timer } from '../live/timer';
 import { DirectionArrow } from './marks';
 import { StateMark, toneInk } from './state-mark';
@@ -11,7 +12,11 @@ export function CallLines({ extension }: { readonly extension: ExtensionRecord }
   return (
     <ul aria-label="Calls" className="flex flex-col gap-1.5">
       {sortCalls(extension.calls).map((call) => (
-        <li key={call.uniqueid} className="flex items-start gap-2 text-[0.8125rem] leading-[1.125rem]">
+        <li
+          key={call.uniqueid}
+          {...callHandle({ kind: 'line', extension: extension.number, own: call.uniqueid })}
+          className="flex items-start gap-2 rounded text-[0.8125rem] leading-[1.125rem]"
+        >
           <StateMark tone={lineTone(call.state)} className="mt-px shrink-0" />
           <div className="min-w-0 flex-1">
             <div className={clsx('flex items-center gap-1 font-medium', toneInk[lineTone(call.state)])}>

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import type { ExtensionCall, ExtensionRecord } from '@/server/protocol/records';
+import { callHandle } from '../drag/call-source';
 import { Timer } from '../live/timer';
 import { Until } from '../live/until';
 import { DndControl } from './dnd-control';
@@ -19,6 +20,11 @@ function nameOf(extension: ExtensionRecord): string {
   return extension.name || extension.number;
 }
 
+/** The lines of a tile that tell of a call are that call: pulled, they move it and not the tile. */
+function lineHandle({ number }: ExtensionRecord, call: ExtensionCall | null) {
+  return call ? callHandle({ kind: 'line', extension: number, own: call.uniqueid }) : null;
+}
+
 /** Two lines: who, and what they do. */
 export function CompactBody({ extension, status }: BodyProps) {
   const { call, others, since } = status;
@@ -35,7 +41,10 @@ export function CompactBody({ extension, status }: BodyProps) {
         <UnsyncedMark extension={extension} />
         <span className="shrink-0 tabular-nums text-ink-2">{extension.number}</span>
       </div>
-      <div className={clsx('flex h-[0.9375rem] items-center gap-1', statusInk(status))}>
+      <div
+        className={clsx('flex h-[0.9375rem] items-center gap-1', statusInk(status))}
+        {...lineHandle(extension, call)}
+      >
         <StatusMark status={status} className="size-3 shrink-0" />
         {/* The party, or the end, wraps out of sight where it would be cut to a letter or two. */}
         <span className="flex h-full min-w-0 flex-1 flex-wrap gap-x-1 overflow-hidden">
@@ -78,12 +87,18 @@ export function ComfortableBody({ extension, status, beside }: BodyProps) {
         <UnsyncedMark extension={extension} />
         <span className="shrink-0 tabular-nums text-ink-2">{extension.number}</span>
       </div>
-      <div className={clsx('flex items-center gap-1.5 font-medium', statusInk(status))}>
+      <div
+        className={clsx('flex items-center gap-1.5 font-medium', statusInk(status))}
+        {...lineHandle(extension, call)}
+      >
         <StatusMark status={status} className="size-3.5 shrink-0" />
         <span className="min-w-0 flex-1 truncate">{word}</span>
         {since ? <Timer since={since} className="shrink-0" /> : null}
       </div>
-      <div className={clsx('flex h-4 items-center gap-1 text-ink-2', extension.dnd.on && 'pr-5')}>
+      <div
+        className={clsx('flex h-4 items-center gap-1 text-ink-2', extension.dnd.on && 'pr-5')}
+        {...lineHandle(extension, call)}
+      >
         {call ? <DirectionArrow direction={call.direction} /> : null}
         {call ? (
           <span className="min-w-0 flex-1 truncate">{partyText(call.party)}</span>
@@ -145,7 +160,7 @@ export function LargeBody({ extension, status, beside }: BodyProps) {
         </div>
       ) : null}
       {calls.slice(0, 2).map((call) => (
-        <LargeCall key={call.uniqueid} call={call} alone={calls.length === 1} />
+        <LargeCall key={call.uniqueid} extension={extension} call={call} alone={calls.length === 1} />
       ))}
       {calls.length === 0 && note ? <div className="truncate text-xs leading-4 text-ink-2">{note}</div> : null}
       <div className="mt-auto flex h-6 items-center gap-2 text-xs text-ink-2">
@@ -170,8 +185,14 @@ function largeNote({ dnd, presence }: ExtensionRecord, beside: PresenceLook | nu
   return [beside?.word, presence.message].filter(Boolean).join(': ');
 }
 
+interface LargeCallProps {
+  readonly extension: ExtensionRecord;
+  readonly call: ExtensionCall;
+  readonly alone: boolean;
+}
+
 /** A single call has a line for its party; two share the room with a line each. */
-function LargeCall({ call, alone }: { readonly call: ExtensionCall; readonly alone: boolean }) {
+function LargeCall({ extension, call, alone }: LargeCallProps) {
   const tone = lineTone(call.state);
   const party = (
     <>
@@ -183,7 +204,7 @@ function LargeCall({ call, alone }: { readonly call: ExtensionCall; readonly alo
     </>
   );
   return (
-    <div className={clsx('mt-0.5', toneInk[tone])}>
+    <div className={clsx('mt-0.5', toneInk[tone])} {...lineHandle(extension, call)}>
       <div className="flex items-center gap-1.5">
         <StateMark tone={tone} className="shrink-0" />
         <span className={clsx('shrink-0 font-medium', alone && 'flex-1')}>{lineWord(call.state)}</span>

@@ -49,6 +49,7 @@ export const Tile = memo(function Tile({ number, column, density, entry }: TileP
       aria-busy={mirror.overlay.isPending(number) || undefined}
       tabIndex={entry ? 0 : -1}
       data-tile={number}
+      data-mailbox={extension.mailbox ? '' : undefined}
       data-state={extension.state}
       data-tone={status.tone}
       className={clsx(

@@ -23,6 +23,10 @@ function onSwitch(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-dnd]') !== null;
 }
 
+function onCall(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-handle]') !== null;
+}
+
 function openMenu(number: string, x: number, y: number): void {
   view.set({ current: number, opened: null, menu: { number, x, y } });
 }
@@ -44,10 +48,12 @@ export function useTilePointer(rows: readonly Row[], scroller: HTMLElement) {
     const touch = event.pointerType === 'touch';
     pressed.current = number ? { number, touch } : null;
     if (!tile || !number || event.button !== 0) return;
-    if (touch) longPress(number, event.nativeEvent);
+    // A call in the tile is taken up by itself, and has a menu of its own.
+    const call = onCall(event.target);
+    if (touch && !call) longPress(number, event.nativeEvent);
     if (onSwitch(event.target)) return;
     view.set({ current: number });
-    if (touch) return;
+    if (touch || call) return;
     beginDrag(event.nativeEvent, tile, scroller, {
       allows: (moved, target) => mayMove(context(), moved, target),
       drop: (moved, target, side) => moveExtension(context(), moved, target, side),

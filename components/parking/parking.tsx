@@ -2,10 +2,13 @@
 
 import { memo, useCallback } from 'react';
 import type { ParkingSlot } from '@/server/protocol/records';
+import { callHandle } from '../drag/call-source';
+import { dropHandle } from '../drag/drop-target';
 import { partyText } from '../extensions/status';
 import { clockText } from '../live/clock-text';
 import { useKeys, useRecord, useServerNow } from '../live/hooks';
 import { Timer } from '../live/timer';
+import { MoreButton } from '../menus/more-button';
 import { None } from '../ui/none';
 import { Section } from '../ui/section';
 
@@ -33,7 +36,7 @@ const Lot = memo(function Lot({ lot, named }: { readonly lot: string; readonly n
   if (!record) return null;
   const range = record.spaces ? `${record.spaces.first}–${record.spaces.last}` : '';
   return (
-    <div className="rounded-md border border-line bg-surface py-1">
+    <div {...dropHandle({ kind: 'lot', lot })} className="rounded-md border border-line bg-surface py-1">
       <p className="flex min-h-6 items-center gap-1.5 px-2 text-xs text-ink-2">
         {named ? <span className="font-semibold text-ink">{record.lot}</span> : null}
         <span className="tabular-nums">{range ? `Spaces ${range}` : 'Lot'}</span>
@@ -41,7 +44,7 @@ const Lot = memo(function Lot({ lot, named }: { readonly lot: string; readonly n
       </p>
       <ul>
         {record.slots.map((slot) => (
-          <Slot key={slot.uniqueid} slot={slot} />
+          <Slot key={slot.uniqueid} lot={lot} slot={slot} />
         ))}
       </ul>
     </div>
@@ -53,14 +56,18 @@ function numberOf(parkedBy: string): string {
   return parkedBy.replace(/^[^/]*\//, '');
 }
 
-function Slot({ slot }: { readonly slot: ParkingSlot }) {
+function Slot({ lot, slot }: { readonly lot: string; readonly slot: ParkingSlot }) {
   const by = useRecord('extensions', numberOf(slot.parkedBy));
   return (
-    <li className="px-2 py-0.5 text-xs leading-4">
+    <li
+      {...callHandle({ kind: 'parked', lot, uniqueid: slot.uniqueid })}
+      className="px-2 py-0.5 text-xs leading-4 hover:bg-hover"
+    >
       <div className="flex items-center gap-1.5">
         <span className="shrink-0 font-semibold tabular-nums text-ink">{slot.space}</span>
         <span className="min-w-0 flex-1 truncate text-ink">{partyText(slot)}</span>
         <Timer since={slot.parkedSince} className="shrink-0 font-medium text-hold-ink" />
+        <MoreButton label={partyText(slot)} />
       </div>
       <div className="flex items-center gap-1.5 text-ink-2">
         <span className="min-w-0 flex-1 truncate">by {by?.name || numberOf(slot.parkedBy) || 'unknown'}</span>

@@ -6,6 +6,8 @@ import type { MemberState, QueueMember } from '@/server/protocol/records';
 import { StateMark, toneInk } from '../extensions/state-mark';
 import type { Tone } from '../extensions/status';
 import { Timer } from '../live/timer';
+import { menuHandle } from '../menus/menu-state';
+import { MoreButton } from '../menus/more-button';
 import { focusTile } from '../shell/view';
 
 const tones: Record<MemberState, Tone> = {
@@ -32,14 +34,22 @@ const words: Record<MemberState, string> = {
   unknown: 'Unknown',
 };
 
+interface MemberRowProps {
+  readonly queue: string;
+  readonly member: QueueMember;
+}
+
 /** An agent: state, or the pause with its reason and clock. */
-export const MemberRow = memo(function MemberRow({ member }: { readonly member: QueueMember }) {
+export const MemberRow = memo(function MemberRow({ queue, member }: MemberRowProps) {
   const tone: Tone = member.paused && member.state === 'idle' ? 'away' : tones[member.state];
   const word = member.paused ? `Paused${member.pausedReason ? `: ${member.pausedReason}` : ''}` : words[member.state];
   const name = member.name || member.extension || member.interface;
   const { extension } = member;
   return (
-    <li className="flex min-h-6 items-center gap-1.5 px-2 text-xs">
+    <li
+      {...(extension === null ? {} : menuHandle({ kind: 'member', queue, extension }))}
+      className="flex min-h-6 items-center gap-1.5 px-2 text-xs hover:bg-hover"
+    >
       <StateMark tone={tone} className="size-3.5 shrink-0" />
       {extension ? (
         <button
@@ -63,6 +73,7 @@ export const MemberRow = memo(function MemberRow({ member }: { readonly member: 
           <span className="sr-only">penalty </span>P{member.penalty}
         </span>
       ) : null}
+      {extension === null ? null : <MoreButton label={name} />}
     </li>
   );
 });

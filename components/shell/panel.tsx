@@ -2,9 +2,11 @@
 
 import clsx from 'clsx';
 import { lazy, Suspense, useEffect } from 'react';
+import { FocusKeeper } from '../actions/focus-keeper';
 import { Shortcuts } from '../actions/shortcuts';
 import { Calls } from '../calls/calls';
 import { Conferences } from '../conferences/conferences';
+import { DragCalls } from '../drag/drag-calls';
 import { Peek } from '../extensions/peek';
 import { People } from '../extensions/people';
 import { useLayout, useLoaded, useMirror, useStaleness } from '../live/hooks';
@@ -71,6 +73,8 @@ export function Panel() {
       <TabBar />
       <Announcer />
       <Shortcuts />
+      <FocusKeeper />
+      <DragCalls />
       <Suspense>
         {dialog === 'palette' ? <CommandPalette /> : null}
         {dialog === 'keys' ? <KeyboardMap /> : null}

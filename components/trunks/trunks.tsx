@@ -8,6 +8,8 @@ import { DirectionArrow } from '../extensions/marks';
 import { partyText } from '../extensions/status';
 import { useKeys, useRecord } from '../live/hooks';
 import { Timer } from '../live/timer';
+import { menuHandle } from '../menus/menu-state';
+import { MoreButton } from '../menus/more-button';
 import { None } from '../ui/none';
 import { Section } from '../ui/section';
 
@@ -68,10 +70,15 @@ const Trunk = memo(function Trunk({ name }: { readonly name: string }) {
       {open && calls > 0 ? (
         <ul className="border-t border-line py-1">
           {trunk.channels.map((channel) => (
-            <li key={channel.uniqueid} className="flex min-h-6 items-center gap-1.5 px-2 text-xs text-ink-2">
+            <li
+              key={channel.uniqueid}
+              {...menuHandle({ kind: 'trunk', trunk: name, uniqueid: channel.uniqueid })}
+              className="flex min-h-6 items-center gap-1.5 px-2 text-xs text-ink-2 hover:bg-hover"
+            >
               <DirectionArrow direction={channel.direction} />
               <span className="min-w-0 flex-1 truncate text-ink">{partyText(channel.party)}</span>
               <Timer since={channel.answeredAt ?? channel.startedAt} className="shrink-0" />
+              <MoreButton label={partyText(channel.party)} />
             </li>
           ))}
         </ul>

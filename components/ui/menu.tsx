@@ -72,14 +72,19 @@ interface MenuItemProps {
   readonly icon?: ReactNode;
   readonly shortcut?: ReactNode;
   readonly disabled?: boolean;
+  /** Why it is disabled, as a second line. */
+  readonly reason?: string | null;
   readonly children: ReactNode;
 }
 
-export function MenuItem({ onSelect, icon, shortcut, disabled, children }: MenuItemProps) {
+export function MenuItem({ onSelect, icon, shortcut, disabled, reason, children }: MenuItemProps) {
   return (
     <Base.Item className={item} disabled={disabled} onClick={onSelect}>
       <span className="grid size-4 shrink-0 place-items-center text-ink-2">{icon}</span>
-      <span className="flex-1 truncate">{children}</span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{children}</span>
+        {reason ? <span className="block max-w-72 pb-1 text-xs leading-4">{reason}</span> : null}
+      </span>
       {shortcut}
     </Base.Item>
   );
