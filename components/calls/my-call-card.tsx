@@ -1,0 +1,134 @@
+'use client';
+
+import clsx from 'clsx';
+import { CircleDot } from 'lucide-react';
+import { memo } from 'react';
+import { keypad, record } from '../actions/call-actions';
+import { useActionContext } from '../actions/use-action-context';
+import { callHandle, sourceOfMine } from '../drag/call-source';
+import { StateMark, toneBar, toneGround, toneInk } from '../extensions/state-mark';
+import { partyText } from '../extensions/status';
+import { useMe, useRecord } from '../live/hooks';
+import { Timer } from '../live/timer';
+import { view } from '../shell/view';
+import { ActionButton } from './action-button';
+import { cardActions } from './card-actions';
+import { EarlierLine } from './earlier-line';
+import { KeypadButton } from './keypad';
+import type { MyCall } from './my-call';
+import { myCallTone, myCallWord } from './my-call-look';
+import { NoteField } from './note-field';
+import { ReturnsIn } from './returns-in';
+import { TransferSides } from './transfer-sides';
+
+interface CardProps {
+  readonly call: MyCall;
+  /** Keys act on it. */
+  readonly current: boolean;
+}
+
+/** One of one's own calls: who, what happens, for how long, and what can be done. */
+export const MyCallCard = memo(function MyCallCard({ call, current }: CardProps) {
+  const me = useMe();
+  const tone = myCallTone(call);
+  const loud = call.state === 'ringing' || call.state === 'returned';
+  const choose = () => view.set({ call: call.id });
+  return (
+    <li>
+      <article
+        data-call={call.id}
+        {...callHandle(sourceOfMine(call, me?.extension ?? null))}
+        tabIndex={-1}
+        aria-label={`${myCallWord(call)}: ${partyText(call.party)}`}
+        aria-current={current || undefined}
+        onFocus={choose}
+        onPointerDown={choose}
+        className={clsx(
+          'relative overflow-hidden rounded-lg border py-2 pl-3.5 pr-2 outline-offset-1',
+          loud ? toneGround[tone] : 'bg-surface',
+          current ? 'border-accent shadow-[0_0_0_1px_var(--c-accent)]' : !loud && 'border-line',
+        )}
+      >
+        <span aria-hidden className={clsx('absolute inset-y-0 left-0 w-1.5', toneBar[tone])} />
+        <Head call={call} />
+        {call.transfer ? <TransferSides transfer={call.transfer} /> : null}
+        <Buttons call={call} />
+        <Note call={call} />
+      </article>
+    </li>
+  );
+});
+
+function Head({ call }: { readonly call: MyCall }) {
+  const tone = myCallTone(call);
+  const { party } = call;
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        <StateMark tone={tone} className="size-4 shrink-0" />
+        <h4 className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold leading-5 text-ink">
+          {partyText(party)}
+        </h4>
+        {call.recording ? (
+          <span className="inline-flex shrink-0 items-center gap-1 text-xs font-semibold text-dnd-ink">
+            <CircleDot aria-hidden className="size-3.5" />
+            REC<span className="sr-only">: this call is recorded</span>
+          </span>
+        ) : null}
+        <Timer since={call.since} className={clsx('shrink-0 text-[0.9375rem] font-semibold', toneInk[tone])} />
+      </div>
+      <p className="mt-0.5 flex min-w-0 items-center gap-1.5 whitespace-nowrap text-xs text-ink-2">
+        <span className={clsx('shrink-0 font-semibold', toneInk[tone])}>{myCallWord(call)}</span>
+        <Via call={call} />
+        {call.parked ? <ReturnsIn since={call.since} timeout={call.parked.timeout} /> : null}
+      </p>
+      <div className="text-xs empty:hidden">
+        <EarlierLine party={party} />
+      </div>
+    </>
+  );
+}
+
+/** The number, the queue and the number that was called. */
+function Via({ call }: { readonly call: MyCall }) {
+  const queue = useRecord('queues', call.queue ?? '')?.label ?? call.queue;
+  const parts = [call.party.name ? call.party.number : '', queue ?? '', call.did ? `to ${call.did}` : ''];
+  const words = parts.filter(Boolean).join(' · ');
+  return (
+    <span className="min-w-0 truncate tabular-nums" title={words}>
+      {words}
+    </span>
+  );
+}
+
+function Buttons({ call }: { readonly call: MyCall }) {
+  const context = useActionContext();
+  return (
+    <div className="mt-1.5 flex flex-wrap items-center gap-1">
+      {cardActions(context, call).map(({ action, word, tone }) =>
+        action === keypad ? (
+          <KeypadButton key={action.id} call={call} />
+        ) : (
+          <ActionButton
+            key={action.id}
+            action={action}
+            target={call}
+            word={word}
+            tone={tone}
+            {...(action === record && { pressed: call.recording })}
+          />
+        ),
+      )}
+    </div>
+  );
+}
+
+function Note({ call }: { readonly call: MyCall }) {
+  const may = useMe()?.permissions.includes('callhistory') ?? false;
+  if (!may || call.callId === null || call.state === 'ringing' || call.state === 'dialing') return null;
+  return (
+    <div className="mt-1">
+      <NoteField call={call.callId} who={partyText(call.party)} />
+    </div>
+  );
+}

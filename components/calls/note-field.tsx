@@ -1,0 +1,64 @@
+'use client';
+
+import clsx from 'clsx';
+import { Check, NotebookPen, TriangleAlert } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Draft } from './note-keeper';
+import { useNote } from './notes';
+
+interface NoteFieldProps {
+  /** The call's id. */
+  readonly call: string;
+  readonly who: string;
+}
+
+/** The operator's own note on a call; saved by itself, and never lost silently. */
+export function NoteField({ call, who }: NoteFieldProps) {
+  const { draft, write, flush, look } = useNote(call);
+  useEffect(look, [look]);
+  const text = draft?.text ?? '';
+  return (
+    <div>
+      <label className="flex items-start gap-1.5 text-ink-2">
+        <NotebookPen aria-hidden className="mt-1.5 size-3.5 shrink-0" />
+        <textarea
+          data-note=""
+          aria-label={`Note on ${who}`}
+          placeholder="Note"
+          rows={1}
+          maxLength={2_000}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onBlur={flush}
+          onKeyDown={(event) => {
+            const leaves = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey));
+            if (!leaves) return;
+            event.preventDefault();
+            event.stopPropagation();
+            event.currentTarget.closest<HTMLElement>('[data-call]')?.focus();
+          }}
+          className={clsx(
+            'field-sizing-content max-h-28 min-h-6.5 min-w-0 flex-1 resize-none rounded border px-1.5 py-0.75 text-[0.8125rem] leading-[1.125rem] text-ink placeholder:text-ink-2',
+            text ? 'border-line' : 'border-transparent',
+            'bg-transparent hover:border-control focus:border-control focus:bg-surface',
+          )}
+        />
+        <Saved draft={draft} />
+      </label>
+      {draft?.problem ? (
+        <p role="alert" className="mt-0.5 flex items-start gap-1.5 text-xs text-dnd-ink">
+          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          <span className="min-w-0 flex-1">Not saved yet. {draft.problem}</span>
+          <button type="button" onClick={flush} className="shrink-0 cursor-pointer font-semibold underline">
+            Try again
+          </button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Saved({ draft }: { readonly draft: Draft | undefined }) {
+  if (!draft?.text || draft.state !== 'saved') return null;
+  return <Check aria-label="Saved" role="img" className="mt-1.5 size-3.5 shrink-0 text-free-ink" />;
+}
