@@ -2,11 +2,11 @@
 const byClasses: Readonly<Record<string, string>> = {
   '': 'BridgeInfo BridgeList Challenge Events ListCommands Login Logoff Ping QueueStatus QueueSummary',
   call:
-    'Atxfer BlindTransfer CancelAtxfer ConfbridgeKick ConfbridgeLock ConfbridgeMute ConfbridgeUnlock ConfbridgeUnmute ' +
+    'Atxfer BlindTransfer Bridge CancelAtxfer ConfbridgeKick ConfbridgeLock ConfbridgeMute ConfbridgeUnlock ConfbridgeUnmute ' +
     'Park ParkedCalls Parkinglots PlayDTMF Redirect Setvar',
-  reporting: 'ConfbridgeList ConfbridgeListRooms',
+  reporting: 'ConfbridgeList ConfbridgeListRooms ShowDialPlan',
   'system,reporting': 'CoreSettings CoreShowChannels CoreStatus DBGet DBGetTree PJSIPShowRegistrationsOutbound',
-  system: 'DBDel DBDelTree DBPut Filter MixMonitor PJSIPShowContacts PJSIPShowEndpoint PJSIPShowEndpoints',
+  system: 'DBDel DBDelTree DBPut Filter MixMonitor PJSIPNotify PJSIPShowContacts PJSIPShowEndpoint PJSIPShowEndpoints',
   'call,reporting':
     'DeviceStateList ExtensionStateList Getvar MailboxCount MailboxStatus PresenceState PresenceStateList VoicemailUsersList',
   'system,call': 'Hangup StopMixMonitor',

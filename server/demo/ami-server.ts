@@ -1,7 +1,12 @@
 import { createServer, type Server } from 'node:net';
 import { callActions } from './ami-calls';
+import { conferenceActions } from './ami-conferences';
 import { databaseActions } from './ami-database';
+import { dialplanActions } from './ami-dialplan';
 import { listActions } from './ami-lists';
+import { mediaActions } from './ami-media';
+import { moveActions } from './ami-moves';
+import { queueActions } from './ami-queues';
 import type { AmiAction } from './ami-reply';
 import { type AmiAccount, AmiSession } from './ami-session';
 import { systemActions } from './ami-system';
@@ -24,11 +29,19 @@ const maxUnauthenticated = 50;
 const maxSessions = 200;
 
 const actions = new Map<string, AmiAction>(
-  Object.entries({ ...listActions, ...systemActions, ...databaseActions, ...callActions }).map(([name, action]) => [
-    name.toLowerCase(),
-    action,
-  ]),
+  [
+    listActions,
+    systemActions,
+    databaseActions,
+    dialplanActions,
+    callActions,
+    moveActions,
+    queueActions,
+    conferenceActions,
+    mediaActions,
+  ].flatMap((group) => Object.entries(group).map(([name, action]) => [name.toLowerCase(), action] as const)),
 );
+
 /** The demo's AMI on 127.0.0.1: what Asterisk does for the panel's own client, at the other end of a real socket. */
 export class AmiServer {
   private readonly sessions = new Set<AmiSession>();

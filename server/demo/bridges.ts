@@ -69,6 +69,26 @@ export class Bridges {
     return members?.length === 2 ? members.find((one) => one !== channel) : undefined;
   }
 
+  /** AMI's and the dialplan's Bridge: both are pulled out of what they do; who talked to them is hung up. */
+  join(first: Channel, second: Channel): void {
+    if (first.ending || second.ending || first === second) return;
+    const { channels } = this.engine;
+    const bridge = this.create('basic', 'simple_bridge');
+    const activity = new TwoParty(this.engine, bridge);
+    // In one call already: the second is not ended with it.
+    if (first.bridge && first.bridge === second.bridge) second.afterBridge = () => {};
+    for (const channel of [first, second]) {
+      channels.release(channel);
+      if (channel.pbx) channel.priority += 1;
+      channel.app = '';
+      channel.appData = '';
+      this.enter(bridge, channel);
+      channel.activity = activity;
+    }
+    channels.setConnected(second, first.caller);
+    channels.setConnected(first, second.caller);
+  }
+
   hold(channel: Channel): void {
     if (channel.holding || !channel.bridge || channel.gone) return;
     channel.holding = true;
@@ -153,7 +173,8 @@ export class TwoParty implements Activity {
 
 /** Whether Linkedid `one` was given before `two`. */
 export function older(one: string, two: string): boolean {
-  const [seconds1 = '0', count1 = '0'] = one.split('.');
-  const [seconds2 = '0', count2 = '0'] = two.split('.');
+  // `cordboard-1767600000.5`: Asterisk reads the numbers behind the last dash.
+  const [seconds1 = '0', count1 = '0'] = one.slice(one.lastIndexOf('-') + 1).split('.');
+  const [seconds2 = '0', count2 = '0'] = two.slice(two.lastIndexOf('-') + 1).split('.');
   return Number(seconds1) < Number(seconds2) || (seconds1 === seconds2 && Number(count1) < Number(count2));
 }

@@ -14,6 +14,8 @@ export interface NewChannel {
   readonly accountCode?: string;
   readonly pbx?: boolean;
   readonly hops?: number;
+  /** Chosen by who originates; default: the PBX's own next. */
+  readonly uniqueid?: string;
 }
 
 export interface HangupOptions {
@@ -48,7 +50,7 @@ export class Channels {
 
   create(options: NewChannel): Channel {
     const { core, devices } = this.engine;
-    const uniqueid = core.uniqueid();
+    const uniqueid = options.uniqueid ?? core.uniqueid();
     const channel: Channel = {
       name: options.name ?? core.channelName(options.device ?? 'Demo/none'),
       uniqueid,
@@ -78,6 +80,8 @@ export class Channels {
       did: '',
       hops: options.hops ?? 0,
       afterBridge: null,
+      variables: new Map(),
+      heard: '',
     };
     this.byId.set(uniqueid, channel);
     this.byName.set(channel.name, channel);
@@ -164,7 +168,7 @@ export class Channels {
     const activity = channel.activity;
     channel.activity = null;
     activity?.end(channel, 'hangup');
-    if (by === 'soft' || (channel.pbx && by === 'far')) this.emitRequest('SoftHangupRequest', channel, why);
+    if (channel.pbx && by !== 'end') this.emitRequest('SoftHangupRequest', channel, why);
     this.finish(channel, options.tech);
   }
 

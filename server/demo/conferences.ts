@@ -48,11 +48,12 @@ export class Conferences {
     const at = room.users.indexOf(user);
     if (at < 0) return;
     room.users.splice(at, 1);
-    bridges.leave(room.bridge, user.channel);
     this.emit('ConfbridgeLeave', room, user.channel, yesNo('Admin', user.admin));
-    if (room.users.length > 0) return;
+    const last = room.users.length === 0;
+    if (last) this.emit('ConfbridgeEnd', room);
+    bridges.leave(room.bridge, user.channel);
+    if (!last) return;
     devices.set(`confbridge:${room.name}`, 'NOT_INUSE');
-    this.emit('ConfbridgeEnd', room);
     this.rooms.delete(room.name);
     bridges.destroy(room.bridge);
   }

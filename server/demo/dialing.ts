@@ -1,12 +1,19 @@
 import { channelHeaders, header } from './blocks';
 import type { DemoTimer } from './clock';
 import type { Engine } from './engine';
-import type { Activity, Channel, Party } from './model';
+import type { Activity, Channel } from './model';
 
 /** Whom to ring: a device (`PJSIP/101`, on a trunk with the number dialled) or a place in the dialplan (Local). */
 export type DialTarget =
-  | { readonly device: string; readonly number?: string; readonly label?: string }
-  | { readonly local: string; readonly context: string; readonly optimise: boolean; readonly label?: string };
+  | ({ readonly device: string; readonly number?: string } & Named)
+  | ({ readonly local: string; readonly context: string; readonly optimise: boolean } & Named);
+
+interface Named {
+  readonly label?: string;
+  /** Of the new channel, and of a Local channel's other half; default: the PBX's own next. */
+  readonly uniqueid?: string;
+  readonly otherUniqueid?: string;
+}
 
 export type DialStatus = 'ANSWER' | 'BUSY' | 'NOANSWER' | 'CANCEL' | 'CHANUNAVAIL' | 'CONGESTION';
 
@@ -16,8 +23,6 @@ export interface DialRequest {
   readonly targets: readonly DialTarget[];
   readonly timeoutMs: number;
   readonly app?: 'AppDial' | 'AppQueue';
-  /** Shown to the phone of an Originate. */
-  readonly shown?: Party;
   /** After Newchannel and before DialBegin (a queue's AgentCalled). */
   readonly begun?: (leg: Channel, target: DialTarget) => void;
   readonly legEnded?: (leg: Channel, target: DialTarget, status: DialStatus) => void;
@@ -91,6 +96,13 @@ export class Dial implements Activity {
     if (!this.over && this.legs.size === 0) this.fail();
   }
 
+  /** Sent elsewhere while it rings: for the caller nobody is there any more. */
+  legTaken(leg: Channel): void {
+    if (!this.legs.delete(leg) || this.over || this.legs.size > 0) return;
+    this.worst = 'CHANUNAVAIL';
+    this.fail();
+  }
+
   legRinging(leg: Channel): void {
     if (this.over) return;
     this.emit('DialState', leg, 'RINGING');
@@ -112,18 +124,17 @@ export class Dial implements Activity {
   }
 
   private begin(target: DialTarget): Channel | undefined {
-    const { caller, app = 'AppDial', begun, shown } = this.request;
+    const { caller, app = 'AppDial', begun } = this.request;
     const leg =
       'device' in target ? this.engine.phones.callDevice(target, caller) : this.engine.locals.call(target, caller);
     if (!leg) return undefined;
     leg.activity = new Leg(this);
     const { channels } = this.engine;
-    const party = caller?.caller ?? shown;
     if (caller) {
       leg.connected = caller.caller;
       channels.setApp(leg, app, '(Outgoing Line)', caller.exten);
       this.engine.core.emit('call', 'NewConnectedLine', channelHeaders(leg));
-    } else if (party) channels.setConnected(leg, party);
+    }
     begun?.(leg, target);
     this.engine.core.emit(
       'call',
@@ -139,7 +150,8 @@ export class Dial implements Activity {
   private drop(leg: Channel, status: DialStatus, cause: number): void {
     const target = this.legs.get(leg);
     this.legs.delete(leg);
-    this.emit('DialEnd', leg, status);
+    // An Originate that nobody answered ends without.
+    if (this.request.caller || status !== 'NOANSWER') this.emit('DialEnd', leg, status);
     leg.activity = null;
     this.engine.channels.hangup(leg, { cause, by: 'end' });
     if (target) this.request.legEnded?.(leg, target, status);
@@ -147,7 +159,7 @@ export class Dial implements Activity {
 
   private timeout(): void {
     const { caller } = this.request;
-    this.stop('NOANSWER', 0);
+    this.stop('NOANSWER', caller ? 0 : 19);
     if (caller?.activity === this) caller.activity = null;
     this.request.failed('NOANSWER');
   }
@@ -176,8 +188,9 @@ export class Leg implements Activity {
 
   constructor(readonly dial: Dial) {}
 
-  end(channel: Channel): void {
-    this.dial.legLost(channel);
+  end(channel: Channel, why: 'hangup' | 'moved'): void {
+    if (why === 'moved') this.dial.legTaken(channel);
+    else this.dial.legLost(channel);
   }
 
   answered(channel: Channel): void {

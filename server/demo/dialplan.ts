@@ -26,13 +26,20 @@ export type Route =
   | { readonly kind: 'feature'; readonly code: 'dnd-on' | 'dnd-off' | 'voicemail-main' | 'echo' }
   /** Forwards the caller's own phone; null: no longer. */
   | { readonly kind: 'forward'; readonly family: 'CF' | 'CFB' | 'CFU'; readonly to: string | null }
+  /** Waits with music until somebody fetches the call, or hears it ring. */
+  | { readonly kind: 'music' | 'ringing' }
   /** `exten` empty: any phone of the own group. */
   | { readonly kind: 'pickup'; readonly exten: string }
   | { readonly kind: 'goto'; readonly exten: string };
 
+/** Where the numbers of the house lead alike. */
+const houseContexts: ReadonlySet<string> = new Set(['from-internal', 'ext-local', 'from-queue', 'from-trunk']);
+
 /** The demo's dialplan, in FreePBX's ways: AstDB decides about DND and forwarding. */
 export class Dialplan {
   private readonly fixed = new Map<string, Route>();
+  /** Contexts apart from the house's own numbers: name → extension → route. */
+  private readonly places = new Map<string, ReadonlyMap<string, Route>>();
   private readonly patterns: { readonly pattern: RegExp; route(exten: string): Route }[] = [];
 
   constructor(private readonly engine: Engine) {}
@@ -45,11 +52,27 @@ export class Dialplan {
     this.patterns.push({ pattern, route });
   }
 
-  exists(_context: string, exten: string): boolean {
-    return this.route(exten) !== undefined;
+  /** A context that has only these extensions. */
+  addPlace(context: string, routes: Readonly<Record<string, Route>>): void {
+    this.places.set(context, new Map(Object.entries(routes)));
   }
 
-  route(exten: string): Route | undefined {
+  hasContext(context: string): boolean {
+    return houseContexts.has(context) || this.places.has(context);
+  }
+
+  exists(context: string, exten: string): boolean {
+    return this.route(exten, context) !== undefined;
+  }
+
+  /** Extensions that are written down, patterns left out. */
+  extensions(context: string): string[] {
+    return [...(this.places.get(context) ?? this.fixed).keys()];
+  }
+
+  route(exten: string, context = ''): Route | undefined {
+    const place = this.places.get(context);
+    if (place) return place.get(exten);
     const fixed = this.fixed.get(exten);
     if (fixed) return fixed;
     if (this.engine.parking.lotOfExten(exten)) return { kind: 'park' };
@@ -65,7 +88,7 @@ export class Dialplan {
     channel.context = context;
     channel.exten = exten;
     channel.pbx = true;
-    const route = this.route(exten);
+    const route = this.route(exten, context);
     if (!route) {
       channels.setApp(channel, 'Hangup', '1', exten, 1);
       channels.hangup(channel, { by: 'soft', cause: 1 });
@@ -74,9 +97,19 @@ export class Dialplan {
     this.follow(channel, exten, route);
   }
 
+  /** MusicOnHold until the call is fetched or ends. */
+  musicOnHold(channel: Channel): void {
+    const { channels } = this.engine;
+    channels.setApp(channel, 'MusicOnHold', '', channel.exten, channel.priority + 1);
+    channels.music(channel, true);
+    channel.activity = new AppRun(() => channels.music(channel, false));
+  }
+
   /** A parked call returns to who parked it. */
   comeback(channel: Channel, dialString: string, seconds: number): void {
     channel.context = 'park-dial';
+    channel.exten = dialString.replaceAll('/', '_');
+    channel.priority = 1;
     this.dial(channel, [{ device: dialString }], seconds, `${dialString},${seconds}`, (status) =>
       this.finish(channel, status),
     );
@@ -151,6 +184,10 @@ export class Dialplan {
       case 'voicemail':
         this.voicemail(channel, route.mailbox);
         return;
+      case 'music':
+      case 'ringing':
+        this.wait(channel, exten, route.kind);
+        return;
       case 'feature':
         this.feature(channel, route.code);
         return;
@@ -166,6 +203,14 @@ export class Dialplan {
         this.pickup(channel, route.exten);
         return;
     }
+  }
+
+  private wait(channel: Channel, exten: string, kind: 'music' | 'ringing'): void {
+    const { channels } = this.engine;
+    channels.setApp(channel, 'Answer', '', exten, 1);
+    channels.answer(channel);
+    if (kind === 'music') this.musicOnHold(channel);
+    else this.runApp(channel, 'Wait', '300', 300_000, () => channels.hangup(channel, { by: 'soft' }));
   }
 
   private extension(channel: Channel, extension: DialplanExtension): void {

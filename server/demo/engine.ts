@@ -1,3 +1,4 @@
+import { Applications } from './applications';
 import { AttendedFeature } from './atxfer';
 import { Bridges } from './bridges';
 import { Channels } from './channels';
@@ -8,6 +9,7 @@ import { Devices } from './devices';
 import { Dialplan } from './dialplan';
 import { Features } from './features';
 import { Functions } from './functions';
+import { Handsets } from './handset';
 import { Locals } from './locals';
 import type { Channel, DeviceState } from './model';
 import { Parking } from './parking';
@@ -15,6 +17,8 @@ import { Phones } from './phones';
 import { Presence } from './presence';
 import { Queues } from './queues';
 import type { SeededRandom } from './random';
+import { Recordings } from './recordings';
+import { Spying } from './spying';
 import { Transfers } from './transfers';
 
 /** What happens inside, for those who play the people: who rings, who is gone. */
@@ -57,6 +61,10 @@ export class Engine {
   readonly presence: Presence;
   readonly functions: Functions;
   readonly dialplan: Dialplan;
+  readonly applications: Applications;
+  readonly spying: Spying;
+  readonly recordings: Recordings;
+  readonly handsets: Handsets;
 
   constructor(clock: DemoClock, random: SeededRandom, options: CoreOptions = {}) {
     this.core = new Core(clock, random, options);
@@ -74,6 +82,10 @@ export class Engine {
     this.presence = new Presence(this);
     this.functions = new Functions(this);
     this.dialplan = new Dialplan(this);
+    this.applications = new Applications(this);
+    this.spying = new Spying(this);
+    this.recordings = new Recordings(this);
+    this.handsets = new Handsets(this);
     this.events.onGone((channel) => {
       this.locals.forget(channel);
       this.transfers.forget(channel);

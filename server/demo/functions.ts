@@ -1,5 +1,5 @@
 import type { Engine } from './engine';
-import { type Channel, type DeviceState, deviceStates } from './model';
+import { type Channel, type DeviceState, deviceStates, type Party } from './model';
 
 const knownStates: ReadonlySet<string> = new Set(deviceStates);
 /** Functions that reach beyond the call: AMI may neither read nor set them (`live_dangerously = no`). */
@@ -17,7 +17,8 @@ export class Functions {
   set(variable: string, value: string, channel: Channel | undefined): boolean {
     const { name, argument } = split(variable);
     if (name === null) {
-      if (!channel && this.globals.size < mostGlobals) this.globals.set(variable, value);
+      if (channel) channel.variables.set(variable, value);
+      else if (this.globals.size < mostGlobals) this.globals.set(variable, value);
       return true;
     }
     if (dangerous.has(name)) return false;
@@ -29,8 +30,22 @@ export class Functions {
       if (family) features.del(family, key);
       return family !== '';
     }
-    // Of the channel: taken, and of no effect here.
-    return channel !== undefined;
+    if (!channel) return false;
+    if (name === 'CALLERID' || name === 'CONNECTEDLINE') return this.setParty(channel, name, argument, value);
+    // Of the channel, PJSIP_HEADER among them: taken, and read by whoever knows it.
+    channel.variables.set(variable, value);
+    return true;
+  }
+
+  private setParty(channel: Channel, name: 'CALLERID' | 'CONNECTEDLINE', argument: string, value: string): boolean {
+    const { channels } = this.engine;
+    const field = argument.split(',')[0] ?? '';
+    const party = name === 'CALLERID' ? channel.caller : channel.connected;
+    if (field !== 'num' && field !== 'name') return true;
+    const changed = { ...party, [field]: value };
+    if (name === 'CALLERID') channels.setCaller(channel, changed);
+    else channels.setConnected(channel, changed);
+    return true;
   }
 
   get(variable: string, channel: Channel | undefined): string {
@@ -41,7 +56,9 @@ export class Functions {
     if (!channel) return name === null ? (this.globals.get(variable) ?? '') : '';
     if (name === 'CDR') return cdr(argument, channel.createdAt, channel.answeredAt);
     if (name === 'CHANNEL' && argument.startsWith('linkedid')) return channel.linkedid;
-    return variable === 'FROM_DID' ? channel.did : '';
+    if (name === 'CALLERID') return partyField(channel.caller, argument);
+    if (name === 'CONNECTEDLINE') return partyField(channel.connected, argument);
+    return channel.variables.get(variable) ?? (variable === 'FROM_DID' ? channel.did : '');
   }
 
   private setDevice(device: string, state: string): boolean {
@@ -65,6 +82,12 @@ export class Functions {
 function split(variable: string): { readonly name: string | null; readonly argument: string } {
   const [, name = null, argument = ''] = /^(\w+)\((.*)\)$/.exec(variable) ?? [];
   return { name, argument };
+}
+
+function partyField({ num, name }: Party, argument: string): string {
+  const field = argument.split(',')[0];
+  if (field === 'num') return num;
+  return field === 'name' ? name : field === 'all' ? `"${name}" <${num}>` : '';
 }
 
 /** `fop2state/PJSIP/101` → family `fop2state`, key `PJSIP/101`. */

@@ -22,13 +22,15 @@ export class Locals {
     const base = `Local/${target.local}@${target.context}-${this.count.toString(16).padStart(8, '0')}`;
     this.count += 1;
     const common = { context: target.context, exten: target.local, linkedid: caller?.linkedid, hops };
-    const one = channels.create({ ...common, name: `${base};1`, state: 0 });
-    const two = channels.create({ ...common, linkedid: one.linkedid, name: `${base};2`, state: 4, pbx: true });
+    const { uniqueid, otherUniqueid } = target;
+    const one = channels.create({ ...common, name: `${base};1`, state: 0, uniqueid });
+    const half = { linkedid: one.linkedid, name: `${base};2`, state: 4, pbx: true, uniqueid: otherUniqueid } as const;
+    const two = channels.create({ ...common, ...half });
     one.mate = two;
     two.mate = one;
     two.did = caller?.did ?? '';
     if (!target.optimise) this.kept.add(one);
-    const dialled: Party = { num: caller?.exten || target.local, name: '' };
+    const dialled: Party = { num: caller ? caller.exten || target.local : '', name: '' };
     channels.setCaller(one, dialled);
     if (caller) channels.setCaller(two, caller.caller);
     channels.setConnected(two, dialled);

@@ -73,6 +73,10 @@ export interface Channel {
   readonly hops: number;
   /** Runs instead of a hang-up when the bridge this channel is in comes apart (transfers). */
   afterBridge: (() => void) | null;
+  /** Set from outside or by an application; `PJSIP_HEADER(add,Alert-Info)` too. */
+  readonly variables: Map<string, string>;
+  /** Digits its phone heard from the PBX. */
+  heard: string;
 }
 
 export interface Bridge {

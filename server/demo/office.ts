@@ -220,6 +220,10 @@ function installFeatureCodes(engine: Engine, office: Office): void {
     dialplan.addPattern(new RegExp(`^\\*${on}\\d+$`), (exten) => ({ kind: 'forward', family, to: exten.slice(3) }));
     dialplan.add(`*${off}`, { kind: 'forward', family, to: null });
   }
+  dialplan.addPattern(/^vmu\d+$/, (exten) => ({ kind: 'voicemail', mailbox: `${exten.slice(3)}@default` }));
+  // docs/transfer.md, and FreePBX's own place to wait.
+  dialplan.addPlace('cordboard-hold', { s: { kind: 'music' }, ring: { kind: 'ringing' } });
+  dialplan.addPlace('app-blackhole', { musiconhold: { kind: 'music' }, ringing: { kind: 'ringing' } });
   dialplan.addPattern(/^\*98\d+$/, (exten) => ({ kind: 'voicemail', mailbox: `${exten.slice(3)}@default` }));
   dialplan.addPattern(/^\*\*\d+$/, (exten) => ({ kind: 'pickup', exten: exten.slice(2) }));
   const { outbound } = office;

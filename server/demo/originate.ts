@@ -13,6 +13,11 @@ export interface OriginateRequest {
   readonly callerId: Party | null;
   readonly timeoutMs: number;
   readonly actionId: string;
+  /** Uniqueid of the new channel, and of a Local channel's other half. */
+  readonly uniqueid?: string;
+  readonly otherUniqueid?: string;
+  /** `CALLERID(num)=101`. */
+  readonly variables?: readonly string[];
 }
 
 /** What Asterisk's tech/resource string means here; undefined when no such technology is loaded. */
@@ -26,43 +31,46 @@ export function parseChannel(text: string): DialTarget | undefined {
 
 /** Rings a phone and, once answered, runs the dialplan or an application on it; tells by OriginateResponse. */
 export function originate(engine: Engine, request: OriginateRequest, target: DialTarget): void {
-  let leg: Channel | null = null;
+  const { uniqueid, otherUniqueid } = request;
+  const ringing: { leg: Channel | null } = { leg: null };
+  if ([uniqueid, otherUniqueid].some((id) => id !== undefined && engine.channels.byId.has(id))) {
+    respond(engine, request, null, 0);
+    return;
+  }
   new Dial(engine, {
     caller: null,
-    targets: [target],
+    targets: [{ ...target, uniqueid, otherUniqueid }],
     timeoutMs: request.timeoutMs,
-    shown: request.callerId ?? undefined,
     begun: (channel) => {
-      leg = channel;
-      channel.exten = request.exten;
-      if (request.context) channel.context = request.context;
+      ringing.leg = channel;
+      prepare(engine, request, channel);
     },
     answered: (channel) => {
-      respond(engine, request, channel, true, 4);
-      channel.pbx = true;
-      if (request.application) runApplication(engine, request, channel);
+      respond(engine, request, channel, 4);
+      if (request.application) engine.applications.run(channel, request.application, request.data);
       else engine.dialplan.enter(channel, request.context, request.exten);
     },
-    failed: (status) => respond(engine, request, leg, false, status === 'BUSY' ? 5 : status === 'NOANSWER' ? 3 : 0),
+    // Asterisk tells "nobody answered" from all other ways to fail, and those not from each other.
+    failed: () => respond(engine, request, null, ringing.leg?.hangupCause === 19 ? 3 : 0),
   }).start();
 }
 
-function runApplication(engine: Engine, request: OriginateRequest, channel: Channel): void {
-  const hangup = () => engine.channels.hangup(channel, { by: 'soft' });
-  const spying = /^(ChanSpy|ExtenSpy|Echo|MusicOnHold|ConfBridge|Wait)$/i.test(request.application);
-  if (/^ConfBridge$/i.test(request.application)) {
-    engine.channels.setApp(channel, 'ConfBridge', request.data);
-    engine.conferences.join(channel, request.data.split(',')[0] ?? '', false);
-  } else engine.dialplan.runApp(channel, request.application, request.data, spying ? null : 5_000, hangup);
+/** What the phone shows: `CallerID` is both who calls and whom; the variables can tell them apart. */
+function prepare(engine: Engine, { callerId, variables = [] }: OriginateRequest, channel: Channel): void {
+  const { channels, functions } = engine;
+  channels.setApp(channel, 'AppDial2', '(Outgoing Line)');
+  if (callerId) {
+    channels.setCaller(channel, callerId);
+    channels.setConnected(channel, callerId);
+  }
+  // Asterisk keeps its list with the last one first.
+  for (const text of [...variables].reverse()) {
+    const at = text.indexOf('=');
+    if (at > 0) functions.set(text.slice(0, at), text.slice(at + 1), channel);
+  }
 }
 
-function respond(
-  engine: Engine,
-  request: OriginateRequest,
-  channel: Channel | null,
-  ok: boolean,
-  reason: number,
-): void {
+function respond(engine: Engine, request: OriginateRequest, channel: Channel | null, reason: number): void {
   const place = request.application
     ? header('Application', request.application) + header('Data', request.data)
     : header('Context', request.context) + header('Exten', request.exten);
@@ -70,11 +78,11 @@ function respond(
     'call',
     'OriginateResponse',
     (request.actionId ? header('ActionID', request.actionId) : '') +
-      header('Response', ok ? 'Success' : 'Failure') +
-      header('Channel', ok && channel ? channel.name : request.channel) +
+      header('Response', channel ? 'Success' : 'Failure') +
+      header('Channel', channel?.name ?? request.channel) +
       place +
       header('Reason', reason) +
-      header('Uniqueid', ok && channel ? channel.uniqueid : '<unknown>') +
+      header('Uniqueid', channel?.uniqueid ?? request.uniqueid ?? '<unknown>') +
       header('CallerIDNum', request.callerId?.num || '<unknown>') +
       header('CallerIDName', request.callerId?.name || '<unknown>'),
   );

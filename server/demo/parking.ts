@@ -38,8 +38,8 @@ export class Parking {
     if (channel.state !== 6) channels.answer(channel);
     const call: ParkedCall = { space, channel, parkerDialString, since: core.clock.now(), timeout };
     lot.calls.set(space, call);
-    this.emit('ParkedCall', lot, call);
     lot.bridge ??= bridges.create('parking', 'holding_bridge', 'Parking', lot.name);
+    this.emit('ParkedCall', lot, call);
     devices.set(`park:${space}@parkedcalls`, 'INUSE');
     bridges.enter(lot.bridge, channel);
     channels.music(channel, true);

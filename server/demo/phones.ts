@@ -62,6 +62,7 @@ export class Phones {
       linkedid: caller?.linkedid,
       accountCode: endpoint.accountCode,
       hops: caller?.hops,
+      uniqueid: target.uniqueid,
     });
   }
 

@@ -13,6 +13,8 @@ export class QueueWait implements Activity {
   private readonly legs = new Map<Channel, QueueMember>();
   private rung: readonly QueueMember[] = [];
   private rungAt = 0;
+  /** Leaves by the dialplan, having waited too long. */
+  private expired = false;
 
   constructor(
     private readonly engine: Engine,
@@ -32,7 +34,7 @@ export class QueueWait implements Activity {
     this.stop();
     this.dial?.stop('CANCEL', 16);
     this.free();
-    if (why === 'hangup') this.abandon(channel);
+    if (why === 'hangup' || !this.expired) this.abandon(channel);
     this.engine.queues.leave(this.queue, this.caller);
     this.engine.channels.music(channel, false);
   }
@@ -138,6 +140,7 @@ export class QueueWait implements Activity {
   /** Waited too long: out of the queue and on in the dialplan, which ends the call. */
   private expire(): void {
     const { channel } = this.caller;
+    this.expired = true;
     this.engine.channels.release(channel);
     this.engine.dialplan.queueExpired(channel, this.queue.name);
   }
