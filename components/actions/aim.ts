@@ -29,9 +29,12 @@ export function aimAt(mirror: Mirror, query: string, was: string): void {
   else aim.set({ chosen: 0 });
 }
 
-/** Of the calls that somebody may be sent on from. */
+const states: readonly MyCall['state'][] = ['ringing', 'talking', 'held', 'onHold', 'returned'];
+
+/** Of the calls that somebody may be sent on from. A parked one only when it is asked for: who searches means no call. */
 function transferable(call: MyCall | null): MyCall | null {
-  return call && ['ringing', 'talking', 'held', 'onHold', 'returned', 'parked'].includes(call.state) ? call : null;
+  if (!call) return null;
+  return states.includes(call.state) || (call.state === 'parked' && aim.get().kind !== null) ? call : null;
 }
 
 export type Aimed =

@@ -19,7 +19,7 @@ import {
 import type { MyCall } from '../calls/my-call';
 import { currentCallNow, myCallsNow } from '../calls/use-my-calls';
 import { partyText } from '../extensions/status';
-import { focusSearch, view } from '../shell/view';
+import { focusMyCall, focusSearch, view } from '../shell/view';
 import type { Action, ActionContext } from './action';
 import { aim, type TransferKind } from './aim';
 import {
@@ -176,17 +176,12 @@ const conferCurrent: Action<MyCall> = {
   run: (context, call) => confer.run(context, { call, other: secondCall(context, call) }),
 };
 
-export function focusCard(call: MyCall): void {
-  view.set({ call: call.id, ...(matchMedia('(max-width: 60rem)').matches && { tab: 'calls' as const }) });
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-call="${CSS.escape(call.id)}"]`)?.focus());
-}
-
 const goToCall: Action<MyCall> = {
   id: 'call.focus',
   icon: Crosshair,
   section: 'Call',
   label: (_, call) => `Go to the call with ${partyText(call.party)}`,
-  run: (_, call) => focusCard(call),
+  run: (_, call) => focusMyCall(call.id),
 };
 
 export const currentCallActions: readonly Action[] = [
