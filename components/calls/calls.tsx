@@ -6,7 +6,9 @@ import { Button } from '../ui/button';
 import { None } from '../ui/none';
 import { Section } from '../ui/section';
 import { CallRow } from './call-row';
+import { MyCalls } from './my-calls-section';
 import { type CallSection, callsOf } from './sections';
+import { Waiting } from './waiting-section';
 
 const sections: readonly { section: CallSection; title: string; none: string }[] = [
   { section: 'ringing', title: 'Ringing', none: 'Nothing rings' },
@@ -15,17 +17,23 @@ const sections: readonly { section: CallSection; title: string; none: string }[]
   { section: 'held', title: 'On hold and parked', none: 'Nobody is on hold' },
 ];
 
-/** Every call there is, by what happens to it. */
+/** One's own calls, who waits for one, and every call there is by what happens to it. */
 export function Calls() {
   return (
     <div className="px-2 pb-3">
       <h2 className="sr-only">Calls</h2>
-      {sections.map((one) => (
-        <CallList key={one.section} {...one} />
-      ))}
+      <MyCalls />
+      <Waiting />
+      <Section title="All calls" count={useKeys('calls', countAll)} remember="all-calls">
+        {sections.map((one) => (
+          <CallList key={one.section} {...one} />
+        ))}
+      </Section>
     </div>
   );
 }
+
+const countAll = (calls: ReadonlyMap<string, unknown>) => calls.size;
 
 const atOnce = 30;
 
@@ -37,7 +45,7 @@ function CallList({ section, title, none }: { section: CallSection; title: strin
   const [all, setAll] = useState(false);
   const shown = all ? ids : ids.slice(0, atOnce);
   return (
-    <Section title={title} count={ids.length} remember={`calls-${section}`}>
+    <Section title={title} count={ids.length} remember={`calls-${section}`} level={4}>
       {ids.length === 0 ? <None>{none}</None> : null}
       <ul className="flex flex-col gap-1">
         {shown.map((id) => (

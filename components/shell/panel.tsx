@@ -25,6 +25,7 @@ import { view } from './view';
 
 const CommandPalette = lazy(() => import('./command-palette'));
 const Sheet = lazy(() => import('../availability/sheet'));
+const EarlierDialog = lazy(() => import('../calls/earlier-dialog'));
 const HistoryDialog = lazy(() => import('../history/history-dialog'));
 const KeyboardMap = lazy(() => import('./keyboard-map'));
 
@@ -34,6 +35,7 @@ export function Panel() {
   const dialog = useStore(view, (v) => v.dialog);
   const sheet = useStore(view, (v) => v.sheet);
   const history = useStore(view, (v) => v.history);
+  const earlier = useStore(view, (v) => v.earlier);
   const loaded = useLoaded();
   const stale = useStaleness() !== null;
   useThemeOfLayout();
@@ -79,6 +81,9 @@ export function Panel() {
         {dialog === 'palette' ? <CommandPalette /> : null}
         {dialog === 'keys' ? <KeyboardMap /> : null}
         {sheet ? <Sheet sheet={sheet} key={sheet.numbers.join()} /> : null}
+        {earlier ? (
+          <EarlierDialog key={earlier.number} {...earlier} onClose={() => view.set({ earlier: null })} />
+        ) : null}
         {history === null ? null : <HistoryDialog number={history} onClose={() => view.set({ history: null })} />}
       </Suspense>
     </div>

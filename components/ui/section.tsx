@@ -1,5 +1,6 @@
 'use client';
 
+import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 
@@ -8,6 +9,10 @@ interface SectionProps {
   readonly count?: ReactNode;
   /** Under this name the browser remembers whether it is folded away. */
   readonly remember: string;
+  /** 4: inside of another section. */
+  readonly level?: 3 | 4;
+  /** At the end of the heading. */
+  readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -20,7 +25,8 @@ function remembered(name: string): boolean {
 }
 
 /** A heading that folds what is below it. */
-export function Section({ title, count, remember, children }: SectionProps) {
+export function Section({ title, count, remember, level = 3, aside, children }: SectionProps) {
+  const Heading = level === 3 ? 'h3' : 'h4';
   const [open, setOpen] = useState(() => remembered(remember));
   const id = useId();
   const toggle = () => {
@@ -33,19 +39,22 @@ export function Section({ title, count, remember, children }: SectionProps) {
   };
   return (
     <section>
-      <h3 className="sticky top-0 z-10 bg-canvas">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={toggle}
-          className="flex h-8 w-full cursor-pointer items-center gap-1 rounded px-1 text-left text-xs font-semibold text-ink-2 hover:text-ink"
-        >
-          <ChevronRight aria-hidden className={open ? 'size-3.5 shrink-0 rotate-90' : 'size-3.5 shrink-0'} />
-          <span className="truncate">{title}</span>
-          {count === undefined ? null : <span className="font-normal tabular-nums text-ink-2">{count}</span>}
-        </button>
-      </h3>
+      <div className={clsx('sticky flex items-center bg-canvas', level === 3 ? 'top-0 z-20' : 'top-8 z-10 pl-2')}>
+        <Heading className="min-w-0 flex-1">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={toggle}
+            className="flex h-8 w-full cursor-pointer items-center gap-1 rounded px-1 text-left text-xs font-semibold text-ink-2 hover:text-ink"
+          >
+            <ChevronRight aria-hidden className={open ? 'size-3.5 shrink-0 rotate-90' : 'size-3.5 shrink-0'} />
+            <span className="truncate">{title}</span>
+            {count === undefined ? null : <span className="font-normal tabular-nums text-ink-2">{count}</span>}
+          </button>
+        </Heading>
+        {aside}
+      </div>
       <div id={id} hidden={!open} className="pb-2">
         {children}
       </div>
