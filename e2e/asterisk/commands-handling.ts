@@ -44,10 +44,10 @@ const dtmf: Case = {
   async run(office) {
     const { phones, check } = office;
     await connect(phones, '101', '102');
-    const heard = (ext: string) => office.lab.farm.lines.find(ext, ['up'])?.heard;
+    const { house } = office;
     await office.done('call.dtmf', { uniqueid: await office.leg('102', 'talking'), digits: '1*33#' });
-    await expect.poll(() => heard('102'), { timeout: 5_000 }).toBe('1*33#');
-    expect(heard('101')).toBe('');
+    await expect.poll(() => house.heard('102'), { timeout: 5_000 }).toBe('1*33#');
+    expect(house.heard('101')).toBe('');
     await check('still talking', talking('101', '102'));
     await phones.hangup('101');
     await check('over', free('101', '102'));
@@ -80,11 +80,11 @@ const record: Case = {
   title: 'call.record: on and off, and never the PBX’s own recording',
   async run(office) {
     const { phones } = office;
-    const { instance, ami } = office.lab.pbx;
+    const { ami } = office.house;
     await connect(phones, '101', '102');
     const { uniqueid, peer } = await office.call('102', 'talking');
     const name = office.panel.mirror.lists().channels.find((one) => one.uniqueid === uniqueid)?.name ?? '';
-    const monitors = async () => (await instance.cli(`mixmonitor list ${name}`)).match(/^0x/gm)?.length ?? 0;
+    const monitors = () => office.house.recordings(name);
     await ami.action('MixMonitor', { Channel: name, File: 'own.wav' });
     await office.refused('call.record', { uniqueid, on: false }, 409, /does not record/);
     const { file } = await office.done('call.record', { uniqueid, on: true });

@@ -2,39 +2,48 @@ import { expect } from 'vitest';
 import { savedAvailability } from '../../server/protocol/availability';
 import type { NumberRules } from '../../server/protocol/number-rules';
 import type { ExtensionCall } from '../../server/protocol/records';
-import { coreChannels } from './channels';
+import type { House } from './commands-house';
 import type { Lab } from './lab';
 import { type Panel, PanelRefused } from './panel';
-import { panelCheck } from './panel-check';
 import type { Check } from './scenarios/scenario';
 
 export interface Case {
   /** Starts with the name of the command. */
   readonly title: string;
+  /** Needs what the demo PBX has not: SIP phones of its own, or the console of Asterisk. */
+  readonly realOnly?: boolean;
   run(office: Office): Promise<void>;
 }
 
 export type Give = (name: string, params: object) => Promise<{ status: number; body: Record<string, unknown> }>;
 
-/** One panel on a real PBX: gives commands over REST, looks at what becomes of them. */
+/** One panel on a PBX: gives commands over REST, looks at what becomes of them. */
 export class Office {
   readonly check: Check;
 
   constructor(
-    readonly lab: Lab,
+    readonly house: House,
     readonly panel: Panel,
   ) {
-    this.check = panelCheck({ panels: [panel], real: { pbx: lab.pbx, farm: lab.farm } });
+    this.check = house.check(panel);
   }
 
   get phones() {
-    return this.lab.phones;
+    return this.house.phones;
+  }
+
+  /** The real Asterisk; a case that asks for it is `realOnly`. */
+  get lab(): Lab {
+    return this.house.lab ?? expect.fail('this case is for a real Asterisk');
   }
 
   /** Gives a command that has to be done. */
   async done(name: string, params: object): Promise<Record<string, unknown>> {
     const answer = await this.give(name, params);
-    expect(answer, `${name} ${JSON.stringify(params)}`).toMatchObject({ status: 200, body: { ok: true } });
+    expect(answer, `${name} ${JSON.stringify(params)}: ${JSON.stringify(answer.body)}`).toMatchObject({
+      status: 200,
+      body: { ok: true },
+    });
     return answer.body as Record<string, unknown>;
   }
 
@@ -93,15 +102,14 @@ export class Office {
     return (await this.call(extension, state)).uniqueid;
   }
 
-  /** Waits until Asterisk itself says so. */
+  /** Waits until the PBX itself says so. */
   async eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
     await expect.poll(holds, { timeout: 5_000, message: what }).toBe(true);
   }
 
-  /** What runs on the legs of a device, as Asterisk itself says. */
-  async applications(device: string): Promise<string[]> {
-    const channels = await coreChannels(this.lab.pbx.instance);
-    return channels.filter(({ name }) => name.startsWith(`${device}-`)).map(({ application }) => application);
+  /** What runs on the legs of a device, as the PBX itself says. */
+  applications(device: string): Promise<string[]> {
+    return this.house.applications(device);
   }
 
   /** Sets the number rules for the time of `work`. */

@@ -17,7 +17,7 @@ const queue: Case = {
     await office.done('queue.pause', { ...wanted, on: false });
     await check('goes on', { queues: { billing: { members: { '110': { paused: false } } } } });
     await office.done('queue.penalty', { ...wanted, penalty: 7 });
-    const rows = await office.lab.pbx.ami.list('QueueStatus', { Queue: 'billing', Member: 'PJSIP/110' });
+    const rows = await office.house.ami.list('QueueStatus', { Queue: 'billing', Member: 'PJSIP/110' });
     const row = rows.find((one) => one.event === 'QueueMember');
     expect([row?.get('Name'), row?.get('Penalty')]).toEqual(['Jonas Weiß', '7']);
     await office.done('queue.remove', wanted);

@@ -1,8 +1,10 @@
 import { describe, it } from 'vitest';
 import { handling } from './commands-handling';
+import { labHouse } from './commands-house';
 import { moving } from './commands-moving';
 import { Office } from './commands-office';
 import { operators } from './commands-operators';
+import { phones } from './commands-phones';
 import { rooms } from './commands-rooms';
 import type { AsteriskVersion } from './instance';
 import { Panel } from './panel';
@@ -15,9 +17,9 @@ export function commands(version: AsteriskVersion): void {
     const labOf = useLab(version);
     const once = useOnce<Panel>();
 
-    it.for([...moving, ...handling, ...rooms, ...operators])('$title', async ({ run }, context) => {
+    it.for([...moving, ...handling, ...rooms, ...operators, ...phones(version)])('$title', async ({ run }, context) => {
       const lab = labOf(context);
-      const office = new Office(lab, await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+      const office = new Office(labHouse(lab), await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
       await run(office);
       await lab.phones.reset();
       await office.check('nothing is left', nothingLeft);
