@@ -29,6 +29,8 @@ export interface PbxConfigOptions {
 export function pbxConfig(options: PbxConfigOptions): Record<string, string> {
   return {
     'pjsip.conf': pjsip(options.ports),
+    // Without the file its module is not loaded.
+    'pjsip_notify.conf': '; nothing of its own\n',
     'extensions.conf': dialplan(options.version),
     'manager.conf': manager(options),
     'http.conf': `[general]\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = ${options.ports.http}\n`,

@@ -98,7 +98,10 @@ describe('call.answer', () => {
   });
 
   it.each([
-    ['Invalid/unknown command: PJSIPNotify.', 'The PBX has not loaded its module for SIP NOTIFY.'],
+    [
+      'Invalid/unknown command: PJSIPNotify.',
+      'The PBX has not loaded res_pjsip_notify.so (it needs a pjsip_notify.conf).',
+    ],
     ['Permission denied', 'The AMI account lacks “system” in its write= line.'],
     ['Channel not found', 'The call is already over (Channel not found).'],
   ])('says why not when Asterisk says %s', async (reason, message) => {

@@ -84,7 +84,8 @@ async function tell(
   try {
     await unlessGone(notifyPhone(ami, uniqueid, deviceOf(leg), event));
   } catch (error) {
-    if (isUnknownAction(error)) refuse(fail('conflict', 'The PBX has not loaded its module for SIP NOTIFY.'));
+    if (isUnknownAction(error))
+      refuse(fail('conflict', 'The PBX has not loaded res_pjsip_notify.so (it needs a pjsip_notify.conf).'));
     if (isPermissionDenied(error)) refuse(fail('conflict', 'The AMI account lacks “system” in its write= line.'));
     throw error;
   }
