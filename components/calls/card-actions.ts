@@ -82,7 +82,7 @@ const byState: Readonly<Record<MyCallState, readonly CardAction[]>> = {
   returned: [said(answer, 'Answer', 'primary'), said(findTarget, 'Transfer'), end],
   dialing: [icon(keypad), end],
   talking: [said(findTarget, 'Transfer'), icon(hold), icon(park), icon(keypad), icon(record), icon(together), end],
-  held: [said(resume, 'Resume', 'primary'), said(findTarget, 'Transfer'), icon(park), icon(together), end],
+  held: [said(resume, 'Resume', 'primary'), icon(findTarget), icon(park), icon(together), end],
   onHold: [said(findTarget, 'Transfer'), icon(park), icon(keypad), icon(record), end],
   queued: [icon(record), end],
   conference: [icon(record), end],

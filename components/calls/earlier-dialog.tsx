@@ -3,8 +3,8 @@
 import clsx from 'clsx';
 import { History as HistoryIcon, NotebookPen } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type CallOutcome, callsPage, type LoggedCall } from '@/server/protocol/call-log';
-import { type CallFailure, call } from '../auth/api';
+import type { CallOutcome, LoggedCall } from '@/server/protocol/call-log';
+import type { CallFailure } from '../auth/api';
 import { partyText } from '../extensions/status';
 import { clockText, momentText } from '../live/clock-text';
 import { useMirror } from '../live/hooks';
@@ -12,6 +12,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { EmptyState } from '../ui/empty-state';
 import { Skeleton } from '../ui/skeleton';
+import { callLog } from './call-log';
 
 interface EarlierDialogProps {
   readonly number: string;
@@ -41,7 +42,7 @@ interface Read {
 }
 
 function Content({ number }: { readonly number: string }) {
-  const [read, setRead] = useState<Read | null>(null);
+  const [page, setRead] = useState<Read | null>(null);
   const [failure, setFailure] = useState<CallFailure | null>(null);
   const [from, setFrom] = useState<number | null>(null);
   const [turn, setTurn] = useState(0);
@@ -49,26 +50,27 @@ function Content({ number }: { readonly number: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks again
   useEffect(() => {
     const leave = new AbortController();
-    const query = new URLSearchParams({ number, limit: String(pageSize) });
-    if (from !== null) query.set('before', String(from));
-    void call(callsPage, `calls?${query}`, { signal: leave.signal }).then((outcome) => {
+    const read = async () => {
+      const query = { number, limit: pageSize, ...(from !== null && { before: from }) };
+      const outcome = await (await callLog()).calls(query, leave.signal);
       if (leave.signal.aborted) return;
       setFailure(outcome.ok ? null : outcome);
       if (!outcome.ok) return;
       const { rows, next } = outcome.value;
       setRead((known) => ({ rows: from === null ? rows : [...(known?.rows ?? []), ...rows], next }));
-    });
+    };
+    void read();
     return () => leave.abort();
   }, [number, from, turn]);
   const again = () => setTurn(turn + 1);
-  if (!read) return failure ? <Problem message={failure.message} retry={again} /> : <Loading />;
-  if (read.rows.length === 0) {
+  if (!page) return failure ? <Problem message={failure.message} retry={again} /> : <Loading />;
+  if (page.rows.length === 0) {
     return <EmptyState icon={<HistoryIcon aria-hidden className="size-5" />} title="No earlier calls" />;
   }
   return (
     <>
       <ol aria-label="Earlier calls" className="flex flex-col divide-y divide-line">
-        {read.rows.map((row) => (
+        {page.rows.map((row) => (
           <Row key={`${row.id} ${row.startedAt}`} row={row} now={now} />
         ))}
       </ol>
@@ -80,8 +82,8 @@ function Content({ number }: { readonly number: string }) {
           </button>
         </p>
       ) : null}
-      {read.next !== null ? (
-        <Button size="small" className="mt-3" onClick={() => setFrom(read.next)}>
+      {page.next !== null ? (
+        <Button size="small" className="mt-3" onClick={() => setFrom(page.next)}>
           Load older
         </Button>
       ) : null}

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { LoggedCall } from '@/server/protocol/call-log';
 import { useMe } from '../live/hooks';
 import { createStore, useStore } from '../ui/store';
+import { callLog } from './call-log';
 
 /** What is known of a number's calls that are over, newest first. */
 export interface EarlierCalls {
@@ -12,23 +13,13 @@ export interface EarlierCalls {
   readonly more: boolean;
 }
 
-type Reader = (number: string) => Promise<EarlierCalls | null>;
-
 /** Enough for the count and the last colleague on a card. */
-export const shownOnCard = 3;
+const shownOnCard = 3;
 
 const freshMs = 60_000;
 
 const store = createStore<{ readonly known: ReadonlyMap<string, EarlierCalls | null> }>({ known: new Map() });
 const askedAt = new Map<string, number>();
-
-// Loaded when the first caller is looked up: the schemas it needs are not the panel's.
-let reader: Reader = async (number) => (await import('./read-earlier')).readEarlier(number, shownOnCard);
-
-/** Where they come from instead, on a pretended server. */
-export function readEarlierWith(other: Reader): void {
-  reader = other;
-}
 
 /** Only a whole number can be looked up, not one that is hidden from this user. */
 function canBeAsked(number: string): boolean {
@@ -37,7 +28,8 @@ function canBeAsked(number: string): boolean {
 
 async function ask(number: string, now: number): Promise<void> {
   askedAt.set(number, now);
-  const found = await reader(number);
+  const outcome = await (await callLog()).calls({ number, limit: shownOnCard });
+  const found = outcome.ok ? { rows: outcome.value.rows, more: outcome.value.next !== null } : null;
   store.set({ known: new Map([...store.get().known, [number, found]]) });
 }
 

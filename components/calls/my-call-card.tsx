@@ -44,14 +44,14 @@ export const MyCallCard = memo(function MyCallCard({ call, current }: CardProps)
         onFocus={choose}
         onPointerDown={choose}
         className={clsx(
-          'relative overflow-hidden rounded-lg border py-2 pl-3.5 pr-2 outline-offset-1',
+          'relative overflow-hidden rounded-lg border py-1.5 pl-3.5 pr-2 outline-offset-1',
           loud ? toneGround[tone] : 'bg-surface',
           current ? 'border-accent shadow-[0_0_0_1px_var(--c-accent)]' : !loud && 'border-line',
         )}
       >
         <span aria-hidden className={clsx('absolute inset-y-0 left-0 w-1.5', toneBar[tone])} />
         <Head call={call} />
-        {call.transfer ? <TransferSides transfer={call.transfer} /> : null}
+        {call.transfer ? <TransferSides transfer={call.transfer} brief={!current} /> : null}
         <Buttons call={call} />
         <Note call={call} />
       </article>
@@ -104,7 +104,7 @@ function Via({ call }: { readonly call: MyCall }) {
 function Buttons({ call }: { readonly call: MyCall }) {
   const context = useActionContext();
   return (
-    <div className="mt-1.5 flex flex-wrap items-center gap-1">
+    <div className="mt-1 flex flex-wrap items-center gap-[3px]">
       {cardActions(context, call).map(({ action, word, tone }) =>
         action === keypad ? (
           <KeypadButton key={action.id} call={call} />
@@ -127,7 +127,7 @@ function Note({ call }: { readonly call: MyCall }) {
   const may = useMe()?.permissions.includes('callhistory') ?? false;
   if (!may || call.callId === null || call.state === 'ringing' || call.state === 'dialing') return null;
   return (
-    <div className="mt-1">
+    <div className="mt-0.5">
       <NoteField call={call.callId} who={partyText(call.party)} />
     </div>
   );

@@ -20,7 +20,7 @@ export function NoteField({ call, who }: NoteFieldProps) {
   return (
     <div>
       <label className="flex items-start gap-1.5 text-ink-2">
-        <NotebookPen aria-hidden className="mt-1.5 size-3.5 shrink-0" />
+        <NotebookPen aria-hidden className="mt-1.25 size-3.5 shrink-0" />
         <textarea
           data-note=""
           aria-label={`Note on ${who}`}
@@ -38,7 +38,7 @@ export function NoteField({ call, who }: NoteFieldProps) {
             event.currentTarget.closest<HTMLElement>('[data-call]')?.focus();
           }}
           className={clsx(
-            'field-sizing-content max-h-28 min-h-6.5 min-w-0 flex-1 resize-none rounded border px-1.5 py-0.75 text-[0.8125rem] leading-[1.125rem] text-ink placeholder:text-ink-2',
+            'field-sizing-content max-h-28 min-h-6 min-w-0 flex-1 resize-none rounded border px-1.5 py-0.5 text-[0.8125rem] leading-[1.125rem] text-ink placeholder:text-ink-2',
             text ? 'border-line' : 'border-transparent',
             'bg-transparent hover:border-control focus:border-control focus:bg-surface',
           )}

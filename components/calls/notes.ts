@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useMe, useMirror } from '../live/hooks';
 import type { Mirror } from '../live/mirror';
+import { callLog } from './call-log';
 import { type Draft, NoteKeeper } from './note-keeper';
 
 const keepers = new WeakMap<Mirror, { readonly keeper: NoteKeeper; readonly username: string }>();
@@ -51,10 +52,7 @@ export function useNote(call: string): Note {
   const look = useCallback(() => {
     if (read.has(call)) return;
     read.add(call);
-    void import('./read-notes').then(async ({ readNote }) => {
-      const text = await readNote(call, username);
-      if (text !== null) keeper.learn(call, text);
-    });
+    void readNote(call, username).then((text) => text !== null && keeper.learn(call, text));
   }, [keeper, call, username]);
   useEffect(() => () => keeper.flush(call), [keeper, call]);
   return {
@@ -63,4 +61,12 @@ export function useNote(call: string): Note {
     write: (text) => keeper.write(call, text),
     flush: () => keeper.flush(call),
   };
+}
+
+/** The newest note of one user; null: none, or not for this user. */
+async function readNote(call: string, username: string): Promise<string | null> {
+  const outcome = await (await callLog()).notes(call);
+  if (!outcome.ok) return null;
+  const own = outcome.value.notes.filter(({ by }) => by === username);
+  return own.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.text ?? null;
 }

@@ -6,17 +6,23 @@ import type { TransferRecord } from '@/server/protocol/records';
 import { StateMark, toneInk } from '../extensions/state-mark';
 import { type TransferSide, transferStory } from './transfer-words';
 
+interface TransferSidesProps {
+  readonly transfer: TransferRecord;
+  /** Without what comes next. */
+  readonly brief: boolean;
+}
+
 /** The two of a transfer, who of them waits and who talks, and what comes next. */
-export function TransferSides({ transfer }: { readonly transfer: TransferRecord }) {
+export function TransferSides({ transfer, brief }: TransferSidesProps) {
   const { caller, target, next } = transferStory(transfer);
   if (transfer.state === 'returned' || transfer.state === 'returning') return <CameBack target={target} why={next} />;
   return (
-    <div className="mt-1.5 rounded-md bg-sunken px-2 py-1.5 text-xs">
-      <ul className="flex flex-col gap-1">
+    <div className="mt-1 rounded-md bg-sunken px-2 py-1 text-xs">
+      <ul className="flex flex-col gap-0.5">
         {transfer.mode === 'attended' ? <Side side={caller} /> : null}
         <Side side={target} />
       </ul>
-      <p className="mt-1 text-ink-2">{next}</p>
+      {brief ? null : <p className="mt-1 text-ink-2">{next}</p>}
     </div>
   );
 }

@@ -34,7 +34,8 @@ export function transferStory(transfer: TransferRecord): TransferStory {
   const [word, caller, target] = doings[transfer.state];
   return {
     word,
-    caller: side(transfer.party, caller),
+    // Its number stands above already.
+    caller: side({ ...transfer.party, number: transfer.party.name ? '' : transfer.party.number }, caller),
     target: side(transfer.to, target),
     next: nextOf(transfer),
   };
@@ -49,10 +50,10 @@ function nextOf({ state, party, to, reason }: TransferRecord): string {
   const target = partyText(to);
   switch (state) {
     case 'ringing':
-      return `Connect lets ${caller} ring at ${target}, Cancel ends the question.`;
+      return `Connect lets ${caller} ring there, Cancel gives them back to you.`;
     case 'talking':
     case 'swapped':
-      return `Connect leaves the two to each other, Cancel leaves you with ${caller}.`;
+      return `Connect brings the two together, Cancel gives ${caller} back to you.`;
     case 'transferred':
       return `It is yours again as long as ${target} has not answered.`;
     case 'returning':

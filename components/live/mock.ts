@@ -6,8 +6,10 @@ import { type Role, rolePermissions } from '@/server/protocol/permissions';
 import type { Me } from '@/server/protocol/session';
 import type { CommandRequest, HelloAnswer } from '@/server/protocol/socket';
 import type { Op, SnapshotLists } from '@/server/protocol/state';
+import { takeCallLogFrom } from '../calls/call-log';
 import { MockAvailability } from './mock-availability';
 import { MockCallCommands } from './mock-call-commands';
+import { mockCallLog } from './mock-call-log';
 import { seedOwnCalls } from './mock-calls';
 import { callRecord, newCall, office, seeded, stranger } from './mock-office';
 import type { Wire, WireListeners } from './wire';
@@ -19,6 +21,7 @@ import type { Wire, WireListeners } from './wire';
  * are named (`ringing,talking,held,consulting,asking,swapped,transferred,returned,parked`; `none`: the phone is free).
  */
 export function mockWire(size: number, search: string): Wire {
+  takeCallLogFrom(mockCallLog);
   return new MockServer(size === 1 ? 0 : size, new URLSearchParams(search));
 }
 
