@@ -16,6 +16,7 @@ import { tileElement, view } from '../shell/view';
 import { Button, IconButton } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { Switch } from '../ui/switch';
+import { CallButtons } from './call-buttons';
 import { CallLines } from './call-lines';
 import { Facts } from './facts';
 import { moveByOne } from './move-by-one';
@@ -45,6 +46,7 @@ export default function Details({ number }: { readonly number: string }) {
           >
             <Head extension={extension} />
             <CallLines extension={extension} />
+            <CallButtons number={number} />
             <DndRow extension={extension} />
             <Summary extension={extension} withoutDnd />
             <Facts extension={extension} />

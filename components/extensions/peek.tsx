@@ -29,7 +29,8 @@ export function Peek() {
       const number = tile?.dataset.tile;
       cancel();
       timer = setTimeout(() => {
-        const open = tile && number && tile.isConnected && nothingOpen();
+        const dragging = document.documentElement.classList.contains('dragging');
+        const open = tile && number && tile.isConnected && nothingOpen() && !dragging;
         setPeeked(open ? { number, box: tile.getBoundingClientRect() } : null);
       }, openAfterMs);
     };

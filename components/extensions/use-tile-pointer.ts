@@ -8,6 +8,7 @@ import { useContextGetter } from '../actions/use-action-context';
 import { selection, selectRange } from '../selection/selection';
 import { view } from '../shell/view';
 import { announce } from '../ui/live-region';
+import { doubleClick } from './double-click';
 import { beginDrag } from './drag';
 import { numbersOf, type Row } from './pack';
 
@@ -64,7 +65,8 @@ export function useTilePointer(rows: readonly Row[], scroller: HTMLElement) {
     // A press that began elsewhere, or opened the menu; a screen reader clicks without any.
     if (!number || (event.detail > 0 && number !== pressed.current?.number)) return;
     const choosing = pressed.current?.touch && selection.get().numbers.size > 0;
-    if (event.shiftKey) announce(`${selectRange(numbersOf(rows), number)} selected`);
+    if (event.detail === 2 && !pressed.current?.touch && !onSwitch(event.target)) doubleClick(context(), number);
+    else if (event.shiftKey) announce(`${selectRange(numbersOf(rows), number)} selected`);
     else if (choosing || event.ctrlKey || event.metaKey) perform(toggleSelect, context(), number);
     else if (onSwitch(event.target)) {
       const reason = perform(toggleDnd, context(), number);

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { type Action, type ActionContext, perform } from '../actions/action';
+import { keysOf } from '../actions/bindings';
 
 /** An action that knows what it is done to: one line of a menu. */
 export interface Choice {
@@ -8,7 +9,7 @@ export interface Choice {
   readonly label: string;
   /** Why it cannot be done; null: it can. */
   readonly reason: string | null;
-  /** The first of its keys. */
+  /** The first of its keys, as the user has them. */
   readonly keys: string | null;
   readonly run: () => void;
 }
@@ -19,7 +20,7 @@ export function choiceOf<T>(action: Action<T>, context: ActionContext, target: T
     icon: action.icon,
     label: action.label(context, target),
     reason: action.blocked?.(context, target) ?? null,
-    keys: action.keys?.[0] ?? null,
+    keys: keysOf(context.layout.console.keys, action)[0] ?? null,
     run: () => perform(action, context, target),
   };
 }

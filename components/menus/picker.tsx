@@ -20,6 +20,8 @@ import { type Choice, choiceOf } from './choices';
 import { menus, type Picker as Picked } from './menu-state';
 
 const mostPeople = 12;
+/** Who is meant is among the first, or more is typed. */
+const mostMailboxes = 3;
 
 /** Where a call goes, or who is asked in: found by typing, each line telling what would happen. Lazily loaded. */
 export default function Picker({ picker }: { readonly picker: Picked }) {
@@ -168,10 +170,10 @@ function moves(
       .map(({ name }) => ({ kind: 'conference', name }) as const),
   ];
   const found = words.length > 0 || !me?.extension ? peopleFor(words, context) : [me.extension];
-  const people = found.flatMap((number): DropTarget[] => [
-    { kind: 'person', number },
-    ...(words.length > 0 && mirror.get('extensions', number)?.mailbox ? [{ kind: 'voicemail', number } as const] : []),
-  ]);
+  const people = found.flatMap((number, at): DropTarget[] => {
+    const mailbox = words.length > 0 && at < mostMailboxes && mirror.get('extensions', number)?.mailbox;
+    return [{ kind: 'person', number }, ...(mailbox ? [{ kind: 'voicemail', number } as const] : [])];
+  });
   const number =
     isNumber(typed) && !mirror.get('extensions', typed) ? [{ kind: 'number', number: typed } as const] : [];
   return [...number, ...people, ...named].flatMap((target) => {

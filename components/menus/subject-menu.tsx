@@ -2,17 +2,16 @@
 
 import { useState } from 'react';
 import type { ActionContext } from '../actions/action';
-import { isMac, keyCaps } from '../actions/keys';
 import { useActionContext } from '../actions/use-action-context';
 import { callInHand } from '../drag/call-in-hand';
 import { settled } from '../drag/call-source';
 import { partyText } from '../extensions/status';
 import { useRecord } from '../live/hooks';
 import type { Mirror } from '../live/mirror';
-import { Kbd } from '../ui/kbd';
-import { MenuAt, MenuHeading, MenuItem, MenuLine } from '../ui/menu';
+import { MenuAt, MenuHeading } from '../ui/menu';
 import { useStore } from '../ui/store';
 import { callChoices } from './call-choices';
+import { ChoiceGroups } from './choice-groups';
 import type { Choice } from './choices';
 import { menus, type OpenMenu, type Subject } from './menu-state';
 import { conferenceChoices, memberChoices, queueChoices, trunkChoices } from './other-choices';
@@ -98,41 +97,8 @@ export default function SubjectMenu({ open }: { readonly open: OpenMenu }) {
       <MenuHeading className="max-w-80 truncate text-[0.8125rem] font-semibold">
         {content?.title ?? 'This is over.'}
       </MenuHeading>
-      {groups.map((group, at) => (
-        <div key={group[0]?.id ?? at} role="none">
-          {at > 0 ? <MenuLine /> : null}
-          {group.map((choice) => (
-            <ChoiceItem key={choice.id} choice={choice} />
-          ))}
-        </div>
-      ))}
+      <ChoiceGroups groups={groups} />
     </MenuAt>
-  );
-}
-
-function ChoiceItem({ choice }: { readonly choice: Choice }) {
-  const { icon: Icon, label, reason, keys, run } = choice;
-  return (
-    <MenuItem
-      icon={<Icon aria-hidden className="size-4" />}
-      disabled={reason !== null}
-      reason={reason}
-      shortcut={keys ? <Keys keys={keys} /> : undefined}
-      onSelect={run}
-    >
-      {label}
-    </MenuItem>
-  );
-}
-
-/** A finger has no use for them. */
-function Keys({ keys }: { readonly keys: string }) {
-  return (
-    <span className="flex gap-0.5 pointer-coarse:hidden">
-      {keyCaps(keys, isMac()).map((cap) => (
-        <Kbd key={cap}>{cap}</Kbd>
-      ))}
-    </span>
   );
 }
 
