@@ -34,6 +34,7 @@ export class SipPhone {
   private readonly answers = new Map<string, (answer: SipMessage) => void>();
   private readonly identity = randomBytes(6).toString('hex');
   private registrations = 0;
+  private offers = 0;
 
   private constructor(
     private readonly options: SipPhoneOptions,
@@ -253,8 +254,9 @@ export class SipPhone {
   }
 
   private sdp(direction: 'sendrecv' | 'sendonly'): string {
-    const version = this.call?.cseq ?? 1;
-    return `v=0\r\no=- 1 ${version} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${rtpRange.last + 2} RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\na=${direction}\r\n`;
+    // chan_sip reads an offer of a known version not at all.
+    this.offers += 1;
+    return `v=0\r\no=- 1 ${this.offers} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${rtpRange.last + 2} RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\na=${direction}\r\n`;
   }
 
   private send(text: string): void {
