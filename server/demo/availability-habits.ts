@@ -42,8 +42,9 @@ export class AvailabilityHabits {
 
   /** Somebody sets the presence on the phone's screen. */
   presence(): void {
-    const { core, devices, presence } = this.engine;
-    const hint = core.random.pick([...devices.hints.values()].filter((one) => one.presentity !== ''));
+    const { core, devices, handsets, presence } = this.engine;
+    const shown = [...devices.hints.values()].filter((one) => one.presentity !== '' && !handsets.isAttended(one.exten));
+    const hint = core.random.pick(shown);
     const value = core.random.pick(presences);
     if (hint && value) presence.set(hint.presentity, value);
   }
@@ -51,7 +52,8 @@ export class AvailabilityHabits {
   /** A script tells by AMI what people set in FOP2: the row, then the event. */
   fop2(): void {
     const { core, features } = this.engine;
-    const away = features.tree('fop2state').filter(([, text]) => text !== '');
+    const others = new Set(this.phones().map(({ device }) => `/fop2state/${device}`));
+    const away = features.tree('fop2state').filter(([key, text]) => text !== '' && others.has(key));
     // The panel keeps these rows in step with everything else that is set: they are many.
     const back = away.length > 12 || (away.length > 0 && core.random.chance(0.5));
     const device = back ? core.random.pick(away)?.[0].slice('/fop2state/'.length) : this.idlePhone()?.device;
@@ -63,7 +65,9 @@ export class AvailabilityHabits {
   forward(): void {
     const { core, features, phones } = this.engine;
     const [family, on, off] = core.random.pick(forwardCodes) ?? forwardCodes[0];
-    const set = features.tree(family).map(([key]) => phones.endpoint(key.slice(family.length + 2)));
+    const others = new Set(this.phones());
+    const forwarded = features.tree(family).map(([key]) => phones.endpoint(key.slice(family.length + 2)));
+    const set = forwarded.filter((one) => one !== undefined && others.has(one));
     const quiet = set.filter((one) => one?.registered && one.channels.size === 0);
     const back = set.length > 2 || (set.length > 1 && core.random.chance(0.5));
     const phone = back ? core.random.pick(quiet) : this.idlePhone();
@@ -71,7 +75,9 @@ export class AvailabilityHabits {
     if (phone && target) phones.dial(phone.name, back ? off : `${on}${target.name}`);
   }
 
+  /** All but those somebody works at. */
   private phones(): Endpoint[] {
-    return [...this.engine.devices.endpoints.values()].filter(({ kind }) => kind === 'phone');
+    const { devices, handsets } = this.engine;
+    return [...devices.endpoints.values()].filter(({ kind, name }) => kind === 'phone' && !handsets.isAttended(name));
   }
 }

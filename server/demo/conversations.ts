@@ -16,16 +16,29 @@ export class Conversations {
   /** Somebody sees a parked call and takes it. */
   fetchParked(): void {
     const { core, parking, phones } = this.engine;
-    const spaces = [...parking.lots.values()].flatMap((lot) => [...lot.calls.keys()]);
-    const space = core.random.pick(spaces);
+    const calls = [...parking.lots.values()].flatMap((lot) => [...lot.calls.values()]);
+    // What somebody at a desk has parked is theirs to fetch.
+    const others = calls.filter(({ parkerDialString }) => !this.isAttended(parkerDialString));
+    const space = core.random.pick(others)?.space;
     if (space === undefined || !core.random.chance(0.5)) return;
     const phone = this.idlePhone();
     const channel = phone ? phones.dial(phone.name, String(space)) : undefined;
     if (channel) this.talk(channel);
   }
 
+  /** Somebody at a desk takes part in the call of this channel. */
+  isAtDesk(channel: Channel): boolean {
+    const peer = this.engine.bridges.peer(channel);
+    return this.isAttended(channel.device) || this.isAttended(peer?.device ?? null);
+  }
+
+  private isAttended(device: string | null): boolean {
+    const endpoint = device === null ? undefined : this.engine.devices.endpoints.get(device);
+    return endpoint !== undefined && this.engine.handsets.isAttended(endpoint.name);
+  }
+
   private rings(leg: Channel): void {
-    if (!this.running()) return;
+    if (!this.running() || this.isAttended(leg.device)) return;
     const endpoint = leg.device === null ? undefined : this.engine.devices.endpoints.get(leg.device);
     if (!endpoint) return;
     if (endpoint.kind === 'trunk') this.outsideRings(leg);
@@ -76,6 +89,11 @@ export class Conversations {
 
   private talk(channel: Channel): void {
     const { core } = this.engine;
+    // Who talks to somebody at a desk has patience, and leaves it to them what becomes of the call.
+    if (this.isAtDesk(channel)) {
+      this.later(60_000 + core.random.around(120_000), channel, () => this.sayGoodbye(channel));
+      return;
+    }
     const length = 12_000 + core.random.around(48_000);
     this.later(length, channel, () => this.sayGoodbye(channel));
     const what = core.random.weighted([
@@ -90,7 +108,7 @@ export class Conversations {
 
   private act(channel: Channel, what: 'talk' | 'hold' | 'blind' | 'attended' | 'park'): void {
     const phone = this.phoneSide(channel);
-    if (!phone || what === 'talk') return;
+    if (!phone || what === 'talk' || this.isAtDesk(channel)) return;
     if (what === 'hold') this.hold(phone);
     else if (what === 'park') this.park(phone);
     else this.transfer(phone, what);

@@ -53,6 +53,12 @@ const extras: Readonly<Record<string, Partial<Person>>> = {
   '194': { online: false, presence: 'away,,Working from Leeds' },
 };
 
+/** Not every phone does what it is told. */
+const makes: Readonly<Record<string, Pick<Person, 'phone'>>> = {
+  Workshop: { phone: 'baresip v3.14.0 (x86_64/linux)' },
+  Management: { phone: 'Grandstream GXP2170 1.0.11.79' },
+};
+
 const people: readonly Person[] = Object.entries(staff).flatMap(([key, names]) => {
   const [department = '', first = '100'] = key.split(':');
   return names.map((name, index): Person => {
@@ -70,6 +76,7 @@ const people: readonly Person[] = Object.entries(staff).flatMap(([key, names]) =
       // The workshop's old phones show nobody's presence.
       hint: department === 'Workshop' ? 'dnd' : 'both',
       callLimit: department === 'Reception' ? 4 : 2,
+      ...makes[department],
       ...extras[number],
     };
   });

@@ -18,6 +18,8 @@ export interface DemoOptions {
   /** VarSet and more, as a real PBX chatters; default false. */
   readonly chatter?: boolean;
   readonly port?: number;
+  /** Extensions at which somebody works in the panel now: their phones do what it says and nothing by themselves. */
+  readonly attended?: () => ReadonlySet<string>;
 }
 
 export interface DemoPbx {
@@ -40,6 +42,7 @@ export async function startDemoPbx(options: DemoOptions = {}): Promise<DemoPbx> 
   const random = new SeededRandom(options.seed ?? randomInt(2 ** 31));
   const engine = new Engine(clock, random, { chatter: options.chatter });
   installOffice(engine, options.office ?? demoOffice);
+  if (options.attended) engine.handsets.attend(options.attended);
   const life = options.life === false ? null : new Life(engine, options.office ?? demoOffice);
   life?.start();
   const username = 'panel';

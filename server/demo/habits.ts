@@ -14,12 +14,14 @@ export class Habits {
 
   /** An agent takes a break or comes back; most of a queue stays at work. */
   pause(): void {
-    const { core, queues } = this.engine;
+    const { core, devices, handsets, queues } = this.engine;
+    const isAttended = (device: string) => handsets.isAttended(devices.endpoints.get(device)?.name ?? '');
     const queue = core.random.pick([...queues.byName.values()]);
     if (!queue) return;
-    const paused = queue.members.filter((member) => member.paused);
-    const working = queue.members.filter((member) => !member.paused && !member.inCall);
-    const back = paused.length > 0 && (paused.length * 3 >= queue.members.length || core.random.chance(0.5));
+    const members = queue.members.filter(({ stateInterface }) => !isAttended(stateInterface));
+    const paused = members.filter((member) => member.paused);
+    const working = members.filter((member) => !member.paused && !member.inCall);
+    const back = paused.length > 0 && (paused.length * 3 >= members.length || core.random.chance(0.5));
     const member = core.random.pick(back ? paused : working);
     if (!member || (!back && working.length < 3)) return;
     queues.pause(member, !back, core.random.pick(pauseReasons) ?? 'Break');
@@ -36,8 +38,8 @@ export class Habits {
   }
 
   listenToVoicemail(): void {
-    const { core, features, phones } = this.engine;
-    const waiting = [...features.mailboxes.values()].filter((box) => box.fresh > 0);
+    const { core, features, handsets, phones } = this.engine;
+    const waiting = [...features.mailboxes.values()].filter((one) => one.fresh > 0 && !handsets.isAttended(one.box));
     const box = core.random.pick(waiting);
     const phone = box ? phones.endpoint(box.box) : undefined;
     if (phone?.registered && phone.channels.size === 0) phones.dial(phone.name, '*97');

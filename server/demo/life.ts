@@ -1,6 +1,7 @@
 import { AvailabilityHabits } from './availability-habits';
 import type { DemoTimer } from './clock';
 import { Conversations } from './conversations';
+import { Desk } from './desk';
 import type { Engine } from './engine';
 import { Habits } from './habits';
 import type { Channel, Endpoint } from './model';
@@ -22,6 +23,7 @@ export class Life {
   private readonly talks: Conversations;
   private readonly habits: Habits;
   private readonly away: AvailabilityHabits;
+  private readonly desk: Desk;
   private running = false;
 
   constructor(
@@ -35,6 +37,12 @@ export class Life {
     );
     this.habits = new Habits(engine, office, () => this.idlePhone());
     this.away = new AvailabilityHabits(engine, () => this.idlePhone());
+    this.desk = new Desk(
+      engine,
+      office,
+      () => this.idlePhone(),
+      (caller) => this.losePatience(caller),
+    );
   }
 
   start(): void {
@@ -52,6 +60,7 @@ export class Life {
     this.every(2_500, () => this.habits.meetingTalk());
     this.every(30_000, () => this.endStuckCalls());
     this.every(9_000, () => this.talks.fetchParked());
+    this.everyExactly(2_000, () => this.desk.look());
   }
 
   stop(): void {
@@ -132,19 +141,35 @@ export class Life {
     });
   }
 
+  /** Never that of somebody who works at it: it does nothing by itself. */
   private idlePhone(): Endpoint | undefined {
-    const { devices, features, core } = this.engine;
+    const { devices, features, core, handsets } = this.engine;
     const free = [...devices.endpoints.values()].filter(
       (one) => one.kind === 'phone' && one.registered && one.channels.size === 0 && !features.dnd(one.name),
     );
-    return core.random.pick(free);
+    return core.random.pick(free.filter((one) => !handsets.isAttended(one.name)));
   }
 
   private endStuckCalls(): void {
     const now = this.engine.core.clock.now();
     for (const channel of [...this.engine.channels.byId.values()]) {
-      if (now - channel.createdAt > longestMs && channel.device) this.engine.phones.hangup(channel);
+      if (now - channel.createdAt <= longestMs || !channel.device || this.talks.isAtDesk(channel)) continue;
+      this.engine.phones.hangup(channel);
     }
+  }
+
+  /** As `every`, and takes no chance with it: a day without anybody at a desk is the same day. */
+  private everyExactly(ms: number, work: () => void): void {
+    const next = () => {
+      const timer = this.engine.core.clock.after(ms, () => {
+        this.timers.delete(timer);
+        if (!this.running) return;
+        work();
+        next();
+      });
+      this.timers.add(timer);
+    };
+    next();
   }
 
   /** Runs `work` again and again, around every `mean` ms. */

@@ -32,6 +32,8 @@ export interface Person {
   readonly voicemailOnBusy: boolean;
   readonly hint: 'plain' | 'dnd' | 'presence' | 'both';
   readonly callLimit: number;
+  /** User-Agent of its phone; default: makes that obey the panel. */
+  readonly phone?: string;
   /** Default: the department. */
   readonly pickupGroup?: string;
   readonly online?: boolean;
@@ -126,7 +128,7 @@ function installPerson(engine: Engine, person: Person): void {
     mailbox,
     contact: `sip:${number}@192.0.2.${20 + (Number(number) % 200)}:5060`,
     registered: person.online ?? true,
-    userAgent: Number(number) % 3 === 0 ? 'Yealink SIP-T54W 96.86.0.70' : 'snomD785/10.1.169.17',
+    userAgent: person.phone ?? (Number(number) % 3 === 0 ? 'Yealink SIP-T54W 96.86.0.70' : 'snomD785/10.1.169.17'),
     channels: new Set(),
     pickupGroup: person.pickupGroup ?? department,
     callLimit: person.callLimit,

@@ -39,6 +39,7 @@ const people: readonly Person[] = names.map((name, index) => {
     hint: index === 0 || index === 2 ? 'presence' : index % 2 === 1 ? 'dnd' : 'plain',
     pickupGroup: index < 10 ? '1' : '',
     callLimit: 10,
+    phone: 'test-phone',
   };
 });
 

@@ -68,6 +68,8 @@ export interface Gateway {
   stats(): GatewayStats;
   /** Ids of the users' sessions that look at the panel now: to be kept alive, for looking is use. */
   openSessions(): ReadonlySet<string>;
+  /** The own extensions of those users. */
+  ownExtensions(): ReadonlySet<string>;
   /** A layout was saved elsewhere (REST): show it to the user's browsers. */
   layoutSaved(userId: string, saved: SavedLayout): void;
   /** Closes all sockets; the HTTP server is its owner's to close, after this. */
@@ -205,6 +207,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     }),
     openSessions: () =>
       new Set([...peers].flatMap(({ identity }) => (identity.actor.kind === 'user' ? [identity.sessionId] : []))),
+    ownExtensions: () => new Set([...peers].flatMap(({ identity }) => identity.actor.extension ?? [])),
     layoutSaved: (userId, saved) => shareLayout(userId, saved, null),
     close: () => {
       for (const stop of unsubscribe) stop();
