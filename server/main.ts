@@ -143,7 +143,7 @@ async function main(): Promise<void> {
       if (!target.demo) await closeDemo();
     },
     demo: async () => {
-      live.demo ??= await startDemoPbx();
+      live.demo ??= await startDemoPbx({ attended: () => live.gateway?.ownExtensions() ?? new Set() });
       const { port, username, secret } = live.demo;
       return { host: '127.0.0.1', port, username, secret };
     },
