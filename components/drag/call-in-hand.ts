@@ -117,8 +117,22 @@ interface Phone {
 function ofLine(source: CallSource, phone: Phone, line: ExtensionCall, records: Records): CallInHand {
   const state = otherState[line.state];
   const common = { ...nothing, source, queue: line.queue, callId: line.callId, own: line.uniqueid };
-  if (state === undefined || line.state === 'dialing') return alone(common, phone, line);
   const legExtension = inside(line.party, records);
+  if (line.state === 'dialing') {
+    const who = partyText(line.party);
+    const extensions = [phone.number];
+    const moves = { leg: null, stuck: `${who} has not answered yet.`, state: line.state, legExtension };
+    return {
+      ...common,
+      ...moves,
+      party: line.party,
+      who,
+      at: phone.number,
+      atName: phone.name || phone.number,
+      extensions,
+    };
+  }
+  if (state === undefined) return alone(common, phone, line);
   return {
     ...common,
     party: line.party,

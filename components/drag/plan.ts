@@ -74,7 +74,7 @@ function immovable(call: CallInHand, context: ActionContext): string | null {
   const { who, state, leg, stuck } = call;
   if (leg === null) return stuck ?? 'The call is over.';
   if (call.legExtension === context.me?.extension && call.at === null) {
-    return state === 'dialing' ? 'Nobody has answered you yet.' : 'There is nobody at the other end.';
+    return 'There is nobody at the other end.';
   }
   return unmovable[state]?.(who) ?? mayNot(context, 'transfer', { extensions: call.extensions, queue: call.queue });
 }
@@ -125,8 +125,8 @@ interface PersonState {
   readonly calls: readonly unknown[];
 }
 
-function rings({ state, at }: CallInHand): boolean {
-  return state === 'dialing' && at !== null;
+function rings({ state, at, leg }: CallInHand): boolean {
+  return state === 'dialing' && at !== null && leg !== null;
 }
 
 /** Onto one's own tile: the call comes to one's own phone. */
