@@ -14,7 +14,7 @@ export interface KeyPress {
 
 /** The modifiers in front, and the key at the end, which may be `+` itself. */
 function split(keys: string): { readonly held: readonly string[]; readonly key: string } {
-  const at = keys.lastIndexOf('+', keys.length - 2);
+  const at = keys.length < 2 ? -1 : keys.lastIndexOf('+', keys.length - 2);
   return { held: at < 0 ? [] : keys.slice(0, at).split('+'), key: keys.slice(at + 1) };
 }
 

@@ -51,15 +51,30 @@ export function mayNot(context: ActionContext, permission: Permission, reach?: R
   if (away) return away;
   const deed = deeds[permission] ?? 'do this';
   const isOwn = me?.extension != null && (reach?.extensions?.includes(me.extension) ?? false);
-  if (me?.permissions.includes(permission)) {
-    const limit = me.limits[permission];
-    if (!limit || !reach || isOwn || within(context, limit, reach)) return null;
-    return `Your account may ${deed} of some people and queues only, and these are not among them.`;
-  }
+  const limit = me?.limits[permission];
+  const has = me?.permissions.includes(permission) ?? false;
+  if (has && (!limit || !reach || isOwn || within(context, limit, reach))) return null;
   const less = own[permission];
-  if (!less || !me?.permissions.includes(less)) return `Your account may not ${deed}.`;
-  if (isOwn || !reach) return null;
-  return me.extension ? `Your account may ${deed} of your own extension only.` : noExtension;
+  if (less && me?.permissions.includes(less)) return mayNotForOneself(context, less, isOwn, reach);
+  if (has && limit) return onlyFor(deed, limit);
+  return `Your account may not ${deed}.`;
+}
+
+/** A right for oneself may be limited too: to log in to the queues of some groups. */
+function mayNotForOneself({ me }: ActionContext, less: Permission, isOwn: boolean, reach?: Reach): string | null {
+  const limit = me?.limits[less];
+  const some = !limit || !reach?.queue || less !== 'queueagent' || limit.queues.includes(reach.queue);
+  if (!reach || (isOwn && some)) return null;
+  if (isOwn && limit) return onlyFor('do this', limit);
+  return me?.extension ? 'You may do this for your own extension only.' : noExtension;
+}
+
+/** In the server's words: "You may pick up calls of Sales only." */
+function onlyFor(deed: string, { groups }: Limit): string {
+  if (groups.length === 0) return 'You may do this for yourself only.';
+  const last = groups.at(-1) ?? '';
+  const named = groups.length < 2 ? last : `${groups.slice(0, -1).join(', ')} and ${last}`;
+  return `You may ${deed} ${deed.includes('calls') ? 'of' : 'for'} ${named} only.`;
 }
 
 /** Somebody of the limit takes part. */
@@ -79,7 +94,7 @@ export function mayNotSet(context: ActionContext, feature: Feature, number: stri
   if (me?.permissions.includes(feature)) {
     const limit = me.limits[feature];
     if (!limit || me.extension === number || within(context, limit, { extensions: [number] })) return null;
-    return `Your account may change ${features[feature]} of some people only, and this is not one of them.`;
+    return onlyFor(`change ${features[feature]}`, limit);
   }
   const less = own[feature];
   if (!less || !me?.permissions.includes(less)) return `Your account may look, but not change ${features[feature]}.`;

@@ -9,9 +9,10 @@ import { send } from './send';
 /** What can be done to conferences and to parked calls. */
 
 function notLed(context: ActionContext, name: string): string | null {
-  const reason = mayNot(context, 'conference');
-  if (reason) return reason;
   const room = context.mirror.get('conferences', name);
+  // A right that is limited to some leads the rooms in which one of them takes part.
+  const reason = mayNot(context, 'conference', room && { extensions: room.participants.map((one) => one.extension) });
+  if (reason) return reason;
   if (!room) return `Conference ${name} is over.`;
   return room.kind === 'confbridge' ? null : 'The panel cannot lead MeetMe rooms.';
 }

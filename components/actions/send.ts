@@ -1,7 +1,9 @@
 import { toast } from 'sonner';
 import type { CommandName, CommandParams, CommandResult } from '@/server/protocol/commands';
+import { useMirror } from '../live/hooks';
+import type { Mirror } from '../live/mirror';
 import { announce } from '../ui/live-region';
-import { createStore, useStore } from '../ui/store';
+import { createStore, type Store, useStore } from '../ui/store';
 import type { ActionContext } from './action';
 
 interface Sending {
@@ -13,20 +15,30 @@ interface Sending {
   readonly done?: string;
 }
 
-const pending = createStore<{ readonly keys: ReadonlySet<string> }>({ keys: new Set() });
+type Pending = Store<{ readonly keys: ReadonlySet<string> }>;
+
+const stores = new WeakMap<Mirror, Pending>();
+
+function pendingOf(mirror: Mirror): Pending {
+  const known = stores.get(mirror);
+  if (known) return known;
+  const made: Pending = createStore({ keys: new Set() });
+  stores.set(mirror, made);
+  return made;
+}
 
 function keyOf(name: CommandName, on: string): string {
   return `${name} ${on}`;
 }
 
 /** Whether that command on that target waits for its answer. */
-export function isSending(name: CommandName, on: string): boolean {
-  return pending.get().keys.has(keyOf(name, on));
+export function isSending({ mirror }: ActionContext, name: CommandName, on: string): boolean {
+  return pendingOf(mirror).get().keys.has(keyOf(name, on));
 }
 
 /** The same for a component. */
 export function useSending(name: CommandName, on: string): boolean {
-  return useStore(pending, ({ keys }) => keys.has(keyOf(name, on)));
+  return useStore(pendingOf(useMirror()), ({ keys }) => keys.has(keyOf(name, on)));
 }
 
 /** Tell a sentence to eyes and ears. */
@@ -46,6 +58,7 @@ export async function send<N extends CommandName>(
   { on, refused, done }: Sending,
 ): Promise<CommandResult | null> {
   const key = keyOf(name, on);
+  const pending = pendingOf(mirror);
   if (pending.get().keys.has(key)) return null;
   pending.set({ keys: new Set([...pending.get().keys, key]) });
   try {

@@ -3,8 +3,10 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback } from 'react';
 import { perform } from '../actions/action';
-import { extensionActions, mayMove, moveExtension, toggleFavourite, toggleHidden } from '../actions/extension-actions';
+import { actionFor, onTile } from '../actions/bindings';
+import { mayMove, moveExtension, toggleFavourite, toggleHidden } from '../actions/extension-actions';
 import { isTyping, pressed } from '../actions/keys';
+import { tell } from '../actions/send';
 import { useContextGetter } from '../actions/use-action-context';
 import { selectAll } from '../selection/selection';
 import { focusSearch, focusTile, view } from '../shell/view';
@@ -61,13 +63,13 @@ export function useGridKeys(rows: readonly Row[], grid: Grid, page: number) {
         announce(`${selectAll(numbersOf(rows))} selected`);
         return;
       }
-      const action = extensionActions.find((one) => one.keys?.some((keys) => pressed(event, keys)));
+      const action = actionFor(onTile, context().layout.console.keys, event);
       if (!action || event.repeat) return;
       event.preventDefault();
       event.stopPropagation();
       view.set({ current: number });
       const reason = perform(action, context(), number);
-      if (reason) announce(reason, true);
+      if (reason) tell('error', reason);
       else if (action === toggleHidden) {
         const neighbour = spot && (walk(rows, spot, 'right', page) ?? walk(rows, spot, 'left', page));
         if (neighbour) focusTile(neighbour.number);
