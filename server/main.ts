@@ -10,9 +10,12 @@ import { actorOf } from './auth/principal';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
 import { callHandlers } from './commands/calls/handlers';
+import { Transfers } from './commands/calls/transfers';
 import { createCommands } from './commands/executor';
 import { KeyedLimiter, TokenBucket } from './commands/limiter';
 import { modelPortOf } from './commands/model-port';
+import { OutsideDoor } from './commands/outside';
+import { PanicSwitch, panicHandler } from './commands/panic';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
@@ -31,6 +34,7 @@ import { commandLabel, createMetrics } from './metrics';
 import type { PbxEvent } from './pbx/events';
 import { PbxModel } from './pbx/model';
 import { PbxConnection } from './pbx-settings';
+import { RecordingSettingsKeeper } from './recording-settings';
 import { SecretKeyError } from './store/errors';
 import { openStore } from './store/store';
 import { testConnection } from './try-connection';
@@ -63,6 +67,7 @@ async function main(): Promise<void> {
     key: config.key,
     now,
     log,
+    auditHead: (head) => log.info({ ...head }, 'newest line of the audit log'),
   });
   const auth = new Auth({ store, now, tlsOnly: config.publicUrl?.startsWith('https:') ?? false, log });
   const code = await auth.prepare(config.adminPassword);
@@ -117,8 +122,21 @@ async function main(): Promise<void> {
     hub.publish(ops);
   };
   const modelPort = modelPortOf(model);
+  const panic = new PanicSwitch({
+    settings: store.settings,
+    changed: (stopped) => show({ type: 'outside', at: now(), stopped }),
+    now,
+    log,
+  });
+  await panic.load();
+  const door = new OutsideDoor({
+    rules: () => parts.settings.current().numbers,
+    isInternal: modelPort.isInternal,
+    stopped: () => panic.current(),
+    now,
+  });
   const forwardObjection = (number: string, to: string): string | null =>
-    whyNotForward(number, to, modelPort, parts.settings.current().numbers);
+    whyNotForward(number, to, modelPort, parts.settings.current().numbers) ?? door.closed(to, 'forward');
   const parts: AvailabilityParts = await composeAvailability({
     store,
     ami: () => link.ami,
@@ -130,10 +148,22 @@ async function main(): Promise<void> {
     log,
   });
   const { availability, settings } = parts;
+  const transfers = new Transfers({
+    model: modelPort,
+    ami: () => link.ami,
+    note: show,
+    pause: (ms) => wait(ms),
+    now,
+    log,
+  });
   const emit = (event: PbxEvent): void => {
     show(event);
     parts.observe(event);
+    transfers.observe(event);
   };
+
+  const recordings = new RecordingSettingsKeeper({ store, log });
+  await recordings.load();
 
   const connection = new PbxConnection({
     store,
@@ -179,8 +209,10 @@ async function main(): Promise<void> {
       'extension.presence': presenceHandler(availability),
       'extensions.set': bulk.set,
       'extensions.undo': bulk.undo,
-      ...callHandlers({ rules: () => settings.current().numbers, note: show, pause: (ms) => wait(ms) }),
+      'outside.stop': panicHandler(panic),
+      ...callHandlers({ rules: () => settings.current().numbers, note: show, recording: () => recordings.current(), pause: (ms) => wait(ms), transfers }),
     },
+    door,
     audit: (line) => store.audit.append(line),
     now,
     log,
@@ -199,9 +231,11 @@ async function main(): Promise<void> {
     store,
     auth,
     state: () => hub.snapshotText(everyone),
+    outsideStopped: () => panic.current(),
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,
+    recordingSettings: recordings,
     availabilitySettings: {
       get: () => settings.get(),
       save: (body) => settings.save(body),

@@ -97,14 +97,51 @@ export const updateUserBody = z.strictObject({
 });
 export type UpdateUserBody = z.infer<typeof updateUserBody>;
 
-/** A row of GET /api/v1/admin/audit, newest first. */
+/** A row of GET /api/v1/admin/audit, newest first. `session`: the beginning of the id of a session or token. */
 export const auditRecord = z.object({
   id: z.number().int(),
   at: z.iso.datetime(),
   actor: z.string(),
+  session: z.string(),
   address: z.string(),
   action: z.string(),
   target: z.string(),
   result: z.string(),
 });
 export type AuditRecord = z.infer<typeof auditRecord>;
+
+const part = z.string().trim().min(1).max(80);
+const moment = z.iso.datetime({ offset: true });
+
+/** GET /api/v1/admin/audit.csv, and with `limit` GET /api/v1/admin/audit. */
+export const auditFilter = z.object({
+  /** Part of the name of who did it. */
+  actor: part.optional(),
+  /** Part of the name of the command. */
+  action: part.optional(),
+  result: z.enum(['ok', 'refused']).optional(),
+  from: moment.optional(),
+  /** Exclusive. */
+  to: moment.optional(),
+  /** Only entries with a smaller id: the last one of the page before. */
+  before: z.coerce.number().int().positive().optional(),
+});
+export const auditQuery = auditFilter.extend({ limit: z.coerce.number().int().min(1).max(500).default(100) });
+
+/** GET /api/v1/admin/audit/verify. */
+export const auditVerdict = z.object({
+  ok: z.boolean(),
+  /** How many lines follow each other as they were written. */
+  checked: z.number().int().nonnegative(),
+  /** First line that was looked at; null: there was none. */
+  from: z.number().int().nullable(),
+  /** First line that is not as it was written; null where `reason` is not about one line. */
+  brokenAt: z.number().int().nullable(),
+  /** In words; null: the chain is intact. */
+  reason: z.string().nullable(),
+  /** Lines from before there was a chain. */
+  unchained: z.number().int().nonnegative(),
+  /** The newest line, to compare with the one in the panel's log file. */
+  head: z.object({ id: z.number().int(), hash: z.string() }).nullable(),
+});
+export type AuditVerdict = z.infer<typeof auditVerdict>;

@@ -154,7 +154,7 @@ describe('audit log', () => {
     expect(page.entries.map((entry) => entry.target.slice(0, 9))).toEqual(['evil line', '450']);
     expect(page.entries[0]?.target).toHaveLength(300);
     expect(page.entries[1]).toMatchObject({ actor: 'ann', at: '2026-03-01T12:00:00.000Z' });
-    const rest = await audit.page(1000, page.next ?? 0);
+    const rest = await audit.page(1000, { before: page.next ?? 0 });
     expect(rest.entries.map((entry) => entry.target)).toEqual(Array.from({ length: 449 }, (_, n) => `${449 - n}`));
     expect(rest.next).toBeNull();
   });
@@ -164,6 +164,7 @@ describe('audit log', () => {
     const errors: number[] = [];
     const audit = new AuditLog({
       prisma,
+      secrets: temporary.store.secrets,
       now: () => start.getTime(),
       onError: (_, waiting) => errors.push(waiting),
       limit: 3,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AuditLog } from './audit';
+import type { ChainPoint } from './audit-chain';
 import { Availability } from './availability';
 import { type Database, openDatabase } from './database';
 import type { PrismaClient } from './generated/client';
@@ -27,6 +28,8 @@ export interface StoreOptions {
   readonly key?: string;
   readonly now: () => number;
   readonly log: StoreLog;
+  /** Told the newest line of the audit log now and then: where it is kept, a cut end of the log shows. */
+  readonly auditHead?: (head: ChainPoint) => void;
 }
 
 /** Everything that survives a restart. */
@@ -61,7 +64,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const database = await openDatabase({ file, onReopen });
   const { prisma } = database;
   const onError = (error: unknown, waiting: number) => log.error({ err: error, waiting }, 'cannot write the audit log');
-  const audit = new AuditLog({ prisma, now, onError });
+  const { auditHead } = options;
+  const audit = new AuditLog({ prisma, secrets, now, onError, ...(auditHead && { onHead: auditHead }) });
+  const tellHead = async (): Promise<void> => {
+    const head = auditHead === undefined ? null : await audit.head();
+    if (head !== null) auditHead?.(head);
+  };
+  await tellHead();
   const history = openHistory(prisma, log);
   return {
     database,
@@ -84,6 +93,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     async close() {
       await audit.flush();
       await history.flush();
+      await tellHead();
       await database.close();
     },
   };

@@ -5,6 +5,7 @@ const entry = {
   id: 1,
   at: '2026-03-01T12:00:00.000Z',
   actor: 'anna',
+  session: 'f00dfeed',
   address: '192.0.2.7',
   action: 'extension.dnd',
   target: '101 on',
