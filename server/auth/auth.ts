@@ -2,6 +2,7 @@ import type { Me } from '../protocol/session';
 import type { Store } from '../store/store';
 import { hashToken, randomToken } from '../store/tokens';
 import type { StoredUser } from '../store/users';
+import { AccessKeeper } from './access';
 import { Accounts } from './accounts';
 import { cookieName, parseCookies } from './cookies';
 import { KnownBrowsers } from './known-browsers';
@@ -62,12 +63,21 @@ export class Auth {
   readonly setup: SetupCode;
   readonly accounts: Accounts;
   readonly watch: SessionWatch;
+  /** What roles and groups grant. */
+  readonly access: AccessKeeper;
   readonly #limiter: LoginLimiter;
   readonly #known: KnownBrowsers;
   #complainedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: AuthOptions) {
     const { store, now } = options;
+    this.access = new AccessKeeper({
+      settings: store.settings,
+      changed: () => {
+        for (const id of this.watch.users()) this.events.userChanged.emit(id);
+      },
+      log: options.log,
+    });
     this.setup = new SetupCode(store.users, now);
     this.accounts = new Accounts(store, this.passwords, this.events);
     this.watch = new SessionWatch({ store, events: this.events, now, log: options.log });
@@ -75,8 +85,9 @@ export class Auth {
     this.#known = new KnownBrowsers(store.secrets);
   }
 
-  /** ADMIN_PASSWORD or a set-up code for the first start; answers the code to print, or null. */
+  /** The saved rights; ADMIN_PASSWORD or a set-up code for the first start. Answers the code to print, or null. */
   async prepare(adminPassword: string | undefined): Promise<string | null> {
+    await this.access.load();
     if (adminPassword) await setFirstPassword(this.options.store.users, this.passwords, adminPassword);
     return this.setup.issue();
   }
@@ -127,7 +138,12 @@ export class Auth {
   /** Null when the user is gone or disabled. */
   async user(id: string): Promise<Me | null> {
     const user = await this.options.store.users.byId(id);
-    return user && !user.disabled ? toMe(user) : null;
+    return user && !user.disabled ? this.me(user) : null;
+  }
+
+  /** A user with what they may do now. */
+  me(user: StoredUser): Me {
+    return toMe(user, this.access);
   }
 
   /** For the owner of an open panel: an hour of looking at it is use, too. */
@@ -162,7 +178,7 @@ export class Auth {
     );
     for (const sessionId of gone) this.events.ended.emit({ sessionId, userId: user.id, reason: 'signedOut' });
     await this.options.store.users.seen(user.id, new Date(at));
-    return { token, me: toMe(user), knownBrowser: this.#known.seal(user.username) };
+    return { token, me: this.me(user), knownBrowser: this.#known.seal(user.username) };
   }
 
   private async bySession(id: string): Promise<Principal | null> {
@@ -179,7 +195,7 @@ export class Auth {
       });
     }
     this.watch.sawSession(id, user);
-    return { kind: 'user', user: toMe(user), sessionId: id };
+    return { kind: 'user', user: this.me(user), sessionId: id };
   }
 
   private async byApiToken(token: string): Promise<Principal | null> {

@@ -2,6 +2,7 @@ import type { Actor } from '../commands/actor';
 import { type Permission, rolePermissions, type TokenScope } from '../protocol/permissions';
 import type { Me } from '../protocol/session';
 import type { StoredUser } from '../store/users';
+import type { AccessKeeper } from './access';
 
 /** Who makes a request: a person with a session, or a machine with an API token. */
 export type Principal =
@@ -13,14 +14,13 @@ export type Principal =
       readonly scopes: readonly TokenScope[];
     };
 
-export function toMe(user: StoredUser): Me {
+export function toMe(user: StoredUser, access: Pick<AccessKeeper, 'rights'>): Me {
   return {
+    ...access.rights(user.role, user.grants),
     id: user.id,
     username: user.username,
     name: user.name,
     role: user.role,
-    permissions: [...rolePermissions[user.role]],
-    limits: {},
     extension: user.extension,
     hasPassword: user.passwordHash !== null,
   };

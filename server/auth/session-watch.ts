@@ -39,6 +39,11 @@ export class SessionWatch {
     if (!this.#users.has(user.id)) this.#users.set(user.id, user);
   }
 
+  /** Ids of the users who have a session that was used since the start: nobody else can have an open panel. */
+  users(): ReadonlySet<string> {
+    return new Set(this.#sessions.values());
+  }
+
   sawToken(id: string): void {
     this.#tokens.add(id);
   }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Remembered, Version } from '../features/wish';
 import type { BulkResult, CommandParams } from '../protocol/commands';
-import { type AvailabilityPort, dndWish, maySet, presenceWish, unknownExtension } from './availability';
+import { type AvailabilityPort, dndWish, presenceWish, unknownExtension } from './availability';
 import type { Handler } from './executor';
 import { CommandRefusedError, fail } from './failures';
 import type { ModelPort } from './model-port';
+import type { Need } from './needs';
 
 /** How long a change of several can be taken back, ms; the server's patience is a little longer than what it promises. */
 const undoMs = 10_000;
@@ -36,10 +37,6 @@ export class BulkAvailability {
   /** Some may fail, each with its reason in `results`; 409 when none could be done. */
   readonly set: Handler<'extensions.set'> = {
     target: ({ extensions }) => listed(extensions),
-    permits: (params, actor) => {
-      const feature = params.dnd === undefined ? 'presence' : 'dnd';
-      return params.extensions.every((number) => maySet(actor, number, feature));
-    },
     authorise: () => null,
     act: async (params, { actor, now }) => {
       const at = now();
@@ -69,8 +66,11 @@ export class BulkAvailability {
 
   readonly undo: Handler<'extensions.undo'> = {
     target: ({ change }) => listed(this.#kept.get(change)?.people.map(({ number }) => number) ?? []),
-    // Whoever did it may take it back; who did is looked at in `authorise`.
-    permits: () => true,
+    // Whoever did it may take it back, if they still may; who did is looked at in `authorise`.
+    needs: ({ change }) => {
+      const kept = this.#kept.get(change);
+      return kept === undefined ? [] : [needOf(kept.feature, kept.people)];
+    },
     authorise: ({ change }, actor) => {
       const kept = this.#kept.get(change);
       if (kept?.by === `${actor.kind}:${actor.id}`) return null;
@@ -100,6 +100,11 @@ export class BulkAvailability {
     this.#kept.set(id, kept);
     return id;
   }
+}
+
+function needOf(feature: Kept['feature'], people: Kept['people']): Need {
+  const targets = people.map(({ number }) => ({ kind: 'extension' as const, number }));
+  return { permission: feature, own: `${feature}self`, targets };
 }
 
 function wishOf({ dnd, presence }: CommandParams<'extensions.set'>, now: number) {

@@ -9,7 +9,7 @@ import { BulkAvailability } from './availability-bulk';
 import { createCommands } from './executor';
 import { KeyedLimiter } from './limiter';
 import type { ModelPort } from './model-port';
-import { noCalls, untouchedCalls } from './testing';
+import { doorOf, noCalls, untouchedCalls } from './testing';
 
 const people = ['101', '102', '103', '104'];
 
@@ -45,6 +45,7 @@ async function setup(rules: NumberRules = defaultNumberRules) {
       'extensions.undo': bulk.undo,
       ...untouchedCalls(),
     },
+    door: doorOf({ rules: () => rules, isInternal: model.isInternal }),
     audit: () => undefined,
     now: clock.now,
     log: { warn: () => undefined, error: () => undefined },

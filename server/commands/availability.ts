@@ -3,7 +3,6 @@ import type { CommandName, CommandParams } from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
 import { mayForward, type NumberRules } from '../protocol/number-rules';
 import type { FeatureKey } from '../protocol/records';
-import type { Actor } from './actor';
 import type { Done, Handler } from './executor';
 import { CommandRefusedError, fail, pbxAway } from './failures';
 import type { ModelPort } from './model-port';
@@ -131,10 +130,4 @@ function leadsBack(extension: string, to: string, model: ModelPort): boolean {
     next = model.extension(next)?.forward?.always;
   }
   return false;
-}
-
-/** Whether this actor may set that feature of that extension. */
-export function maySet(actor: Actor, extension: string, feature: 'dnd' | 'presence'): boolean {
-  if (actor.permissions.includes(feature)) return true;
-  return actor.extension === extension && actor.permissions.includes(`${feature}self`);
 }

@@ -13,7 +13,7 @@ import { BulkAvailability } from './availability-bulk';
 import { type AuditLine, createCommands } from './executor';
 import { KeyedLimiter, TokenBucket } from './limiter';
 import type { ModelPort } from './model-port';
-import { noCalls, untouchedCalls } from './testing';
+import { doorOf, noCalls, untouchedCalls } from './testing';
 
 function fakeAmi(state: SessionState): AmiPort {
   const refuse = () => {
@@ -57,6 +57,7 @@ function setup(options: { state?: SessionState | null; link?: LinkState; burst?:
       'extensions.undo': bulk.undo,
       ...untouchedCalls(),
     },
+    door: doorOf({ rules: () => defaultNumberRules, isInternal: model.isInternal }),
     audit,
     now: () => clock.now,
     log,

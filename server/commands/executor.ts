@@ -7,11 +7,13 @@ import {
   commands,
 } from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
-import type { Permission } from '../protocol/permissions';
 import type { Actor } from './actor';
+import { whyForbidden } from './authorise';
 import { classify, fail, pbxAway } from './failures';
 import type { Limiter } from './limiter';
 import type { ModelPort } from './model-port';
+import { type Need, type NeedContext, needsOf } from './needs';
+import { numbersIn, type OutsideDoor, type Wanted } from './outside';
 
 /** One line of the audit log; `result` is `ok` or an error code, with a remark after a colon where there is one. */
 export interface AuditLine {
@@ -55,7 +57,9 @@ export type Handler<N extends CommandName> = Judgement<N> & (OnPbx<N> | WithoutP
 interface Judgement<N extends CommandName> {
   /** Written to the audit log. */
   target(params: CommandParams<N>): string;
-  /** Instead of the catalogue's permission, where it depends on the parameters. */
+  /** Instead of what the table says (needs.ts), where the handler alone knows whom it touches. */
+  needs?(params: CommandParams<N>): readonly Need[];
+  /** A condition beside that. */
   permits?(params: CommandParams<N>, actor: Actor, model: ModelPort): boolean;
   /** Refuses an unknown or forbidden target; null: go on. */
   authorise(params: CommandParams<N>, actor: Actor, model: ModelPort): Failure | null;
@@ -79,6 +83,7 @@ export interface CommandsOptions {
   readonly model: ModelPort;
   readonly ami: () => AmiPort | null;
   readonly handlers: Handlers;
+  readonly door: OutsideDoor;
   /** Never waited for; a failure is logged and changes nothing. */
   readonly audit: (line: AuditLine) => void | Promise<void>;
   readonly now: () => number;
@@ -104,17 +109,21 @@ function refused(result: Failure, target = ''): Outcome {
 }
 
 /**
- * Order: rate limit, (authenticated before), validate, authorise the function and the target, PBX there, act, audit.
+ * Order: rate limit, (authenticated before), validate, authorise the function and whom it touches, the target and its
+ * state, PBX there, the door to the outside, act, audit.
  * Nothing is ever queued for an absent PBX.
  */
 export function createCommands(options: CommandsOptions): RunCommand {
+  const isOutside = (number: string): boolean => options.door.isOutside(number);
   const attempt = async <N extends CommandName>(name: N, params: unknown, actor: Actor): Promise<Outcome> => {
     const parsed = parse(name, params);
     if (!parsed.ok) return refused(parsed.failure);
     const handler: Handler<N> = options.handlers[name];
     const target = handler.target(parsed.params);
-    const forbidden = mayNot(name, handler, parsed.params, actor, options.model);
+    const needs = handler.needs?.(parsed.params) ?? neededBy(name, parsed.params, { actor, isOutside });
+    const forbidden = whyForbidden(needs, actor, options.model);
     if (forbidden !== null) return refused(forbidden, target);
+    if (handler.permits?.(parsed.params, actor, options.model) === false) return refused(notPermitted, target);
     const objection = handler.authorise(parsed.params, actor, options.model);
     const { model, now, log } = options;
     if (handler.needsPbx === false) {
@@ -129,6 +138,9 @@ export function createCommands(options: CommandsOptions): RunCommand {
       return refused(unread ? pbxAway : objection, target);
     }
     if (away) return refused(pbxAway, target);
+    const wanted = numberIn(name, parsed.params);
+    const closed = wanted && options.door.pass(actor, wanted);
+    if (closed !== null) return refused(closed, target);
     return act(() => handler.act(parsed.params, { actor, ami, model, now, log }), log, target);
   };
 
@@ -168,24 +180,14 @@ export function createCommands(options: CommandsOptions): RunCommand {
   };
 }
 
-/** The function itself is forbidden, whoever it is done to; or to others than oneself. */
-function mayNot<N extends CommandName>(
-  name: N,
-  handler: Handler<N>,
-  params: CommandParams<N>,
-  actor: Actor,
-  model: ModelPort,
-): Failure | null {
-  const entry: { permission: Permission; own?: Permission } = commands[name];
-  const own = entry.own !== undefined && actor.permissions.includes(entry.own);
-  const permitted =
-    handler.permits?.(params, actor, model) ??
-    (actor.permissions.includes(entry.permission) || (own && actor.extension === handler.target(params)));
-  if (permitted) return null;
-  return fail(
-    'forbidden',
-    own ? 'You may do this for your own extension only.' : 'You do not have the permission for this.',
-  );
+const notPermitted = fail('forbidden', 'You do not have the permission for this.');
+
+function neededBy<N extends CommandName>(name: N, params: CommandParams<N>, context: NeedContext): readonly Need[] {
+  return needsOf[name](params, context);
+}
+
+function numberIn<N extends CommandName>(name: N, params: CommandParams<N>): Wanted | null {
+  return numbersIn[name]?.(params) ?? null;
 }
 
 async function act(work: () => Promise<Done>, log: CommandLog, target: string): Promise<Outcome> {

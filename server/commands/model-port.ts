@@ -1,5 +1,12 @@
 import type { Leg, LineOfSwitch, PbxModel } from '../pbx/model';
-import type { ConferenceRecord, ExtensionRecord, LinkState, ParkingRecord, QueueRecord } from '../protocol/records';
+import type {
+  ConferenceRecord,
+  ExtensionRecord,
+  LinkState,
+  ParkingRecord,
+  QueueRecord,
+  TransferRecord,
+} from '../protocol/records';
 
 export type { Leg, LineOfSwitch } from '../pbx/model';
 
@@ -20,6 +27,9 @@ export interface ModelPort {
   queue(name: string): QueueRecord | undefined;
   queues(): Iterable<QueueRecord>;
   lot(name: string): ParkingRecord | undefined;
+  lots(): Iterable<ParkingRecord>;
+  /** Those that operators of the panel have under way. */
+  transfers(): Iterable<TransferRecord>;
   conference(name: string): ConferenceRecord | undefined;
 }
 
@@ -40,6 +50,8 @@ export function modelPortOf(model: PbxModel): ModelPort {
     queue: (name) => maps.queues.get(name),
     queues: () => maps.queues.values(),
     lot: (name) => maps.parking.get(name),
+    lots: () => maps.parking.values(),
+    transfers: () => maps.transfers.values(),
     conference: (name) => maps.conferences.get(name),
   };
 }

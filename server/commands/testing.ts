@@ -1,7 +1,11 @@
 /** Fakes for tests of commands. */
 import { defaultNumberRules } from '../protocol/number-rules';
+import { defaultRecording } from '../protocol/recording-default';
 import { callHandlers } from './calls/handlers';
+import { Transfers } from './calls/transfers';
 import type { ModelPort } from './model-port';
+import { OutsideDoor, type OutsideDoorOptions } from './outside';
+import { panicHandler } from './panic';
 
 /** A PBX without a call, queue or room. */
 export const noCalls: Omit<ModelPort, 'extension' | 'isInternal' | 'link'> = {
@@ -12,9 +16,33 @@ export const noCalls: Omit<ModelPort, 'extension' | 'isInternal' | 'link'> = {
   queue: () => undefined,
   queues: () => [],
   lot: () => undefined,
+  lots: () => [],
+  transfers: () => [],
   conference: () => undefined,
 };
 
-/** The handlers of calls, for tests of others. */
-export const untouchedCalls = () =>
-  callHandlers({ rules: () => defaultNumberRules, note: () => undefined, pause: async () => undefined });
+/** No transfer is under way. */
+function noTransfers(): Transfers {
+  const nothing = () => undefined;
+  const model: ModelPort = { ...noCalls, extension: nothing, isInternal: () => false, link: () => 'down' };
+  const log = { warn: nothing, error: nothing };
+  return new Transfers({ model, ami: () => null, note: nothing, pause: async () => undefined, now: () => 0, log });
+}
+
+/** The handlers of calls and of the panic switch, for tests of others. */
+export const untouchedCalls = () => ({
+  ...callHandlers({
+    rules: () => defaultNumberRules,
+    note: () => undefined,
+    recording: () => defaultRecording,
+    pause: async () => undefined,
+    transfers: noTransfers(),
+  }),
+  'outside.stop': panicHandler({ set: async () => undefined }),
+});
+
+/** The door to the outside as it is at first: closed, by the rules. */
+export function doorOf(options: Partial<OutsideDoorOptions> = {}): OutsideDoor {
+  const rules = () => defaultNumberRules;
+  return new OutsideDoor({ rules, isInternal: () => true, stopped: () => null, now: () => 0, ...options });
+}

@@ -14,9 +14,11 @@ import type { HttpDeps } from './deps';
 import { handleErrors, refuseAddress } from './errors';
 import { describeApi } from './openapi';
 import { createOriginCheck } from './origin';
+import { adminAccess } from './routes/admin-access';
 import { adminAudit } from './routes/admin-audit';
 import { adminAvailability } from './routes/admin-availability';
 import { adminPbx } from './routes/admin-pbx';
+import { adminRecording } from './routes/admin-recording';
 import { adminUsers } from './routes/admin-users';
 import { commandRoutes } from './routes/commands';
 import { dfksRoutes } from './routes/dfks';
@@ -67,7 +69,9 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     dfksRoutes,
     adminPbx,
     adminAvailability,
+    adminRecording,
     adminUsers,
+    adminAccess,
     adminAudit,
     healthRoutes,
   ]) {

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Auth } from '../auth/auth';
+import type { Principal } from '../auth/principal';
 import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
 import type { PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
@@ -8,7 +9,8 @@ import type { DfksFeature, DfksTestBody, DfksTestResult, SavedAvailability } fro
 import type { CommandResult } from '../protocol/commands';
 import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
 import type { SavedLayout } from '../protocol/layout';
-import type { LinkState } from '../protocol/records';
+import type { SavedRecording } from '../protocol/recording';
+import type { LinkState, PbxRecord } from '../protocol/records';
 import type { Store } from '../store/store';
 
 /** Where the PBX connection is kept and tried out. May throw ConflictError or RequestError. */
@@ -30,6 +32,12 @@ export interface AvailabilitySettingsPort {
   isInternal(number: string): boolean;
 }
 
+/** How recordings are named. `save` may throw ConflictError. */
+export interface RecordingSettingsPort {
+  get(): Promise<SavedRecording>;
+  save(body: SavedRecording): Promise<SavedRecording>;
+}
+
 /** The feature store of OpenSIPS (features/dfks/port.ts). Null: there is no such extension. */
 export interface DfksPort {
   get(user: string, feature: DfksFeature): DfksTruth | null;
@@ -42,13 +50,16 @@ export interface HttpDeps {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
   readonly store: Store;
   readonly auth: Auth;
-  /** JSON of the snapshot a browser would get. */
-  readonly state: () => string;
+  /** JSON of the snapshot a browser of this one would get. */
+  readonly state: (principal: Principal) => string;
   /** Never rejects. */
   readonly runCommand: (name: string, params: unknown, actor: Actor) => Promise<CommandResult>;
   readonly pbxStatus: () => { readonly link: LinkState; readonly demo: boolean };
+  /** Who stopped all calls to the outside, and when; null: they run. */
+  readonly outsideStopped: () => PbxRecord['outsideStopped'];
   readonly pbxSettings: PbxSettingsPort;
   readonly availabilitySettings: AvailabilitySettingsPort;
+  readonly recordingSettings: RecordingSettingsPort;
   /** Under which the history of the PBX that is followed now is kept. */
   readonly pbxKey: () => string;
   readonly dfks: DfksPort;

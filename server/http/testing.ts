@@ -8,7 +8,8 @@ import type { PbxSettings } from '../protocol/admin';
 import { defaultAvailability } from '../protocol/availability-default';
 import type { SavedLayout } from '../protocol/layout';
 import type { Role } from '../protocol/permissions';
-import type { LinkState } from '../protocol/records';
+import { defaultRecording } from '../protocol/recording-default';
+import type { LinkState, PbxRecord } from '../protocol/records';
 import { ConflictError } from '../store/errors';
 import { silentLog, type TemporaryStore, temporaryStore } from '../store/temporary';
 import { type App, createHttpApp } from './app';
@@ -34,6 +35,7 @@ export interface Panel {
   readonly commands: { name: string; params: unknown; actor: Actor }[];
   readonly layouts: SavedLayout[];
   link: LinkState;
+  stopped: PbxRecord['outsideStopped'];
   /** A user of this role and the Cookie header of one signed-in browser. */
   signIn(username: string, role: Role): Promise<{ id: string; cookie: string }>;
   close(): Promise<void>;
@@ -59,7 +61,14 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
   const auth = new Auth({ store, now, tlsOnly: false, log: silentLog });
   const staticDir = path.join(temporary.directory, 'out');
   writePages(staticDir);
-  const panel: Omit<Panel, 'app' | 'signIn' | 'close'> = { auth, temporary, commands: [], layouts: [], link: 'up' };
+  const panel: Omit<Panel, 'app' | 'signIn' | 'close'> = {
+    auth,
+    temporary,
+    commands: [],
+    layouts: [],
+    link: 'up',
+    stopped: null,
+  };
   const shared = panel as Panel;
   const app = await createHttpApp({
     config: { publicUrl: undefined, trustProxy: false },
@@ -78,12 +87,14 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
         parking: [],
         conferences: [],
         trunks: [],
+        transfers: [],
       }),
     runCommand: async (name, params, actor) => {
       panel.commands.push({ name, params, actor });
       if (name === 'nonsense') return { ok: false, error: 'notFound', message: 'There is no such command.' };
       return shared.link === 'up' ? { ok: true } : { ok: false, error: 'pbxAway', message: 'The PBX is away.' };
     },
+    outsideStopped: () => shared.stopped,
     pbxStatus: () => ({ link: shared.link, demo: false }),
     pbxSettings: {
       get: async () => pbx,
@@ -98,6 +109,10 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
       save: async ({ version, settings }) => ({ version: version + 1, settings }),
       testDfks: async () => ({ ok: true, message: 'OpenSIPS answers.' }),
       isInternal: () => false,
+    },
+    recordingSettings: {
+      get: async () => ({ version: 0, settings: defaultRecording }),
+      save: async ({ version, settings }) => ({ version: version + 1, settings }),
     },
     dfks: { get: () => null, set: () => null },
     pbxKey: () => 'pbx',

@@ -74,6 +74,10 @@ const undoCommand = z
   .strictObject({ change: z.string().min(1).max(64) })
   .describe('Take back what extensions.set did, where nothing newer came, for some seconds');
 
+const outsideCommand = z
+  .strictObject({ on: z.boolean() })
+  .describe('Stop all calls of the panel to the outside, emergency numbers excepted, or let them run again');
+
 /** `own`: enough where the target is the actor's own extension. */
 interface CatalogueEntry {
   readonly params: z.ZodType;
@@ -88,6 +92,7 @@ export const commands = {
   /** Needs `dnd` or `presence`, by what is set. */
   'extensions.set': { params: setCommand, permission: 'dnd' },
   'extensions.undo': { params: undoCommand, permission: 'dnd' },
+  'outside.stop': { params: outsideCommand, permission: 'admin' },
   ...callCommands,
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -31,6 +31,16 @@ export const permission = z.enum([
 ]);
 export type Permission = z.infer<typeof permission>;
 
+/** Those that hold for one's own extension alone, and what they are a part of. */
+export const wholeOf: Readonly<Partial<Record<Permission, Permission>>> = {
+  hangupself: 'hangup',
+  recordself: 'record',
+  queueagent: 'queuemanager',
+  dndself: 'dnd',
+  forwardself: 'forward',
+  presenceself: 'presence',
+};
+
 export const role = z.enum(['admin', 'operator', 'member', 'viewer']);
 export type Role = z.infer<typeof role>;
 

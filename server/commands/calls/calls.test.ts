@@ -239,7 +239,7 @@ describe('call.hangup, call.listen, call.dtmf', () => {
     }
     const self = actorWith(['hangupself'], '102');
     expect(await office.run('call.hangup', { uniqueid: office.caller.id }, self)).toMatchObject({ ok: true });
-    expect(await office.run('call.hangup', { uniqueid: '1.1' }, self)).toMatchObject({ error: 'forbidden' });
+    expect(await office.run('call.hangup', { uniqueid: '1.1' }, self)).toMatchObject({ error: 'notFound' });
     expect(await office.run('call.hangup', { uniqueid: '1.1' })).toMatchObject({ error: 'notFound' });
   });
 

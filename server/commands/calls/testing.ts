@@ -9,11 +9,15 @@ import { office } from '../../pbx/schedules';
 import type { CommandResult } from '../../protocol/commands';
 import { defaultNumberRules, type NumberRules } from '../../protocol/number-rules';
 import { type Permission, rolePermissions } from '../../protocol/permissions';
+import type { RecordingSettings } from '../../protocol/recording';
 import type { Actor } from '../actor';
 import { type AuditLine, createCommands, type Handlers } from '../executor';
 import { KeyedLimiter } from '../limiter';
 import { modelPortOf } from '../model-port';
+import { OutsideDoor } from '../outside';
+import { panicHandler, type Stopped } from '../panic';
 import { callHandlers } from './handlers';
+import { Transfers } from './transfers';
 
 const at = 1_800_000_000_000;
 
@@ -83,6 +87,13 @@ export class TestOffice {
   /** What happens while a command pauses, one after the other. */
   readonly meanwhile: (() => void)[] = [];
   rules: NumberRules = defaultNumberRules;
+  recording: RecordingSettings = { template: 'cordboard-{date}-{time}-{uniqueid}', format: 'wav' };
+  stopped: Stopped = null;
+  readonly panic = {
+    set: async (on: boolean, by: string) => {
+      this.stopped = on ? { by, since: new Date(at).toISOString() } : null;
+    },
+  };
   now = at;
   readonly caller: Line;
   readonly called: Line;
@@ -92,6 +103,7 @@ export class TestOffice {
   readonly parked: Line;
   readonly guest: Line;
   readonly other: Line;
+  readonly transfers: Transfers;
   private done = 0;
   private readonly execute;
 
@@ -99,6 +111,14 @@ export class TestOffice {
     for (const event of office) this.model.reduce(event);
     const port = modelPortOf(this.model);
     const pbx = this.exchange;
+    this.transfers = new Transfers({
+      model: port,
+      ami: () => this.ami,
+      note: (event) => this.model.reduce(event),
+      pause: (ms) => this.pause(ms),
+      now: () => this.now,
+      log: { warn: (fields) => this.faults.push(fields), error: (fields) => this.faults.push(fields) },
+    });
     this.model.reduce({ type: 'link', at, link: 'up' });
     for (const number of ['101', '102', '103', '104', '105']) {
       const extension = {
@@ -125,19 +145,23 @@ export class TestOffice {
     this.tell();
     this.ami.status = { ...this.ami.status, state };
     const handlers = callHandlers({
+      transfers: this.transfers,
       rules: () => this.rules,
       note: (event) => this.model.reduce(event),
-      pause: async (ms) => {
-        this.pauses.push(ms);
-        this.meanwhile.shift()?.();
-        this.tell();
-      },
+      recording: () => this.recording,
+      pause: (ms) => this.pause(ms),
     });
     this.execute = createCommands({
       model: port,
       ami: () => this.ami,
       // The commands of availability have tests of their own.
-      handlers: handlers as Handlers,
+      handlers: { ...handlers, 'outside.stop': panicHandler(this.panic) } as Handlers,
+      door: new OutsideDoor({
+        rules: () => this.rules,
+        isInternal: port.isInternal,
+        stopped: () => this.stopped,
+        now: () => this.now,
+      }),
       audit: (line) => void this.audit.push(line),
       now: () => this.now,
       log: { warn: () => undefined, error: (fields) => this.faults.push(fields) },
@@ -152,11 +176,19 @@ export class TestOffice {
     return this.execute(name, params, actor);
   }
 
+  private async pause(ms: number): Promise<void> {
+    this.pauses.push(ms);
+    this.meanwhile.shift()?.();
+    this.tell();
+  }
+
   /** What the exchange said since reaches the model. */
   tell(): void {
     for (; this.done < this.exchange.events.length; this.done++) {
       const event = this.exchange.events[this.done];
-      if (event) this.model.reduce(event);
+      if (event === undefined) continue;
+      this.model.reduce(event);
+      this.transfers.observe(event);
     }
   }
 

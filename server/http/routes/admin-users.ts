@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Grant } from '../../protocol/access';
 import { createUserBody, type UserRecord, updateUserBody, userRecord } from '../../protocol/admin';
 import type { StoredUser } from '../../store/users';
 import type { App } from '../app';
 import { audited } from '../audit-note';
 import type { HttpDeps } from '../deps';
+import { RequestError } from '../errors';
 import { describeRoute } from '../openapi';
 
 const config = { access: 'admin' } as const;
@@ -41,9 +43,11 @@ export function adminUsers(app: App, deps: HttpDeps): void {
     config,
     schema: { ...making, body: createUserBody, response: { 201: userRecord, ...unmade } },
     handler: async (request, reply) => {
-      const user = await audited(deps, request, { action: 'admin.user.create', target: request.body.username }, () =>
-        auth.accounts.create(request.body),
-      );
+      const about = { action: 'admin.user.create', target: request.body.username };
+      const user = await audited(deps, request, about, () => {
+        refuseUnknownGroups(request.body.grants);
+        return auth.accounts.create(request.body);
+      });
       return reply.code(201).send(toRecord(user));
     },
   });
@@ -68,11 +72,16 @@ export function adminUsers(app: App, deps: HttpDeps): void {
       const { id } = request.params;
       const name = (await store.users.byId(id))?.username ?? id;
       const words = `${name}: ${Object.keys(change).join(', ')}`;
-      return toRecord(
-        await audited(deps, request, { action: 'admin.user.update', target: words }, () =>
-          auth.accounts.update(id, change, version, own),
-        ),
-      );
+      const user = await audited(deps, request, { action: 'admin.user.update', target: words }, () => {
+        refuseUnknownGroups(change.grants);
+        return auth.accounts.update(id, change, version, own);
+      });
+      return toRecord(user);
     },
   });
+
+  function refuseUnknownGroups(grants: readonly Grant[] | null | undefined): void {
+    const unknown = auth.access.unknownGroup(grants ?? []);
+    if (unknown !== null) throw new RequestError('invalid', `There is no group called ${unknown.name}.`, unknown.field);
+  }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { toMe } from '../../auth/principal';
 import { failure } from '../../protocol/errors';
 import { savedLayout } from '../../protocol/layout';
+import { type Permission, wholeOf } from '../../protocol/permissions';
 import { type Me, me, passwordBody, profileBody } from '../../protocol/session';
 import { personOf } from '../access';
 import type { App } from '../app';
@@ -34,7 +34,7 @@ export function meRoutes(app: App, deps: HttpDeps): void {
       const target = `${user.username}: ${Object.keys(body).join(', ')}`;
       return audited(deps, request, { action: 'me.profile', target }, async () => {
         mayTake(user, body.extension);
-        return toMe(await auth.accounts.update(user.id, body));
+        return auth.me(await auth.accounts.update(user.id, body));
       });
     },
   });
@@ -66,8 +66,16 @@ export function meRoutes(app: App, deps: HttpDeps): void {
 /** What may be done to one's own extension alone may not be done to another one by calling it one's own. */
 function mayTake(user: Me, extension: string | null | undefined): void {
   if (extension === undefined || extension === user.extension) return;
-  if (user.permissions.includes('dnd') && user.permissions.includes('forward')) return;
+  if (mayDoAnyway(user)) return;
   throw new RequestError('forbidden', 'Ask an administrator to change your extension.', 'extension');
+}
+
+/** Whether nothing that this user may do depends on which extension is theirs. */
+function mayDoAnyway({ permissions, limits }: Me): boolean {
+  const forAll = permissions.filter((name) => limits[name] === undefined);
+  const needed: readonly Permission[] = ['dnd', 'forward', 'callernumbers'];
+  const wholes = permissions.map((name) => wholeOf[name] ?? name);
+  return [...needed, ...wholes].every((name) => forAll.includes(name));
 }
 
 const layoutConflict = failure.extend({ current: savedLayout }).describe('Saved elsewhere; `current` is the newest.');

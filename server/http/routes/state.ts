@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { snapshot } from '../../protocol/state';
+import { principalOf } from '../access';
 import type { App } from '../app';
 import type { HttpDeps } from '../deps';
 import { describeRoute } from '../openapi';
@@ -16,9 +17,9 @@ export function stateRoutes(app: App, deps: HttpDeps): void {
     config: { access: 'state:read', rateLimit: { max: 600, timeWindow: 60_000 } },
     schema: { ...described, response: { 200: snapshot, ...failures } },
     // Text already, made once for all who ask; the schema above is for the description.
-    handler: async (_request, reply) => {
+    handler: async (request, reply) => {
       reply.type('application/json; charset=utf-8');
-      return deps.state() as unknown as z.infer<typeof snapshot>;
+      return deps.state(principalOf(request)) as unknown as z.infer<typeof snapshot>;
     },
   });
   const { failures: _, ...document } = describeRoute('public', 'This description', 'meta');
