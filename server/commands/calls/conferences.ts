@@ -1,5 +1,6 @@
 import { originate } from '../../ami/actions';
 import { confbridgeKick, confbridgeLock, confbridgeMute } from '../../ami/call-actions';
+import { AmiRefusedError } from '../../ami/errors';
 import type { PbxEvent } from '../../pbx/events';
 import type { Failure } from '../../protocol/errors';
 import type { NumberRules } from '../../protocol/number-rules';
@@ -44,6 +45,28 @@ export const kickHandler: Handler<'conference.kick'> = planned({
   async act(leg, { ami }, { conference }) {
     await confbridgeKick(ami, conference, leg.channel.name);
     return { remark: nameOf(leg) };
+  },
+});
+
+/** `conference.end {conference}`: everybody who is shown there is sent away, each by name. */
+export const endHandler: Handler<'conference.end'> = planned({
+  target: ({ conference }) => conference,
+  plan: ({ conference }, _actor, model) => {
+    const room = findRoom(conference, model);
+    if (isFailure(room)) return room;
+    const legs = room.participants.flatMap(({ uniqueid }) => model.leg(uniqueid) ?? []);
+    return legs.length > 0 ? { legs } : fail('conflict', `Nobody is in conference ${conference}.`, 'conference');
+  },
+  async act({ legs }, { ami }, { conference }) {
+    let gone = 0;
+    // Not `all`, which takes along whoever comes in just now and was never shown to who asked for this.
+    for (const { channel } of legs) {
+      await confbridgeKick(ami, conference, channel.name).catch((error: unknown) => {
+        if (!(error instanceof AmiRefusedError)) throw error;
+        gone += 1;
+      });
+    }
+    return { remark: `${legs.length - gone} sent away` };
   },
 });
 

@@ -2,16 +2,20 @@ import { redirect } from '../../ami/actions';
 import { hasExtension } from '../../ami/call-actions';
 import type { AmiPort } from '../../ami/types';
 import type { CommandParams } from '../../protocol/commands';
+import type { Failure } from '../../protocol/errors';
 import type { NumberRules } from '../../protocol/number-rules';
 import type { LineState } from '../../protocol/records';
 import { unknownExtension } from '../availability';
-import type { Handler } from '../executor';
+import type { CommandContext, Done, Handler } from '../executor';
 import { fail } from '../failures';
-import type { ModelPort } from '../model-port';
+import type { Leg, ModelPort } from '../model-port';
+import { consult, consultable, operatorLeg, partyAt, partyOf, wayBack } from './consult';
 import { movableLeg, nameOf } from './legs';
 import { isOutside, mustExist, whyNotDial } from './numbers';
 import { contextOf } from './phones';
 import { isFailure, planned, refuse, unlessGone } from './plan';
+import { patienceMs } from './transfer-acts';
+import type { Transfers } from './transfers';
 
 /** A caller may be sent on before anybody answered, out of a queue or a menu; a phone that rings has no call to send. */
 const transferable: readonly LineState[] = ['talking', 'held', 'onHold', 'dialing', 'queued', 'parked', 'service'];
@@ -24,38 +28,85 @@ const mailboxes = [
 
 type Params = CommandParams<'call.transfer'>;
 
-/** `transferexternal` for what leaves the house, by whichever mode. */
-function needed({ mode, to }: Params, rules: NumberRules, model: ModelPort) {
-  const outside = mode === 'external' || (mode === 'blind' && isOutside(to, rules, model));
-  return outside ? 'transferexternal' : 'transfer';
+interface Plan {
+  readonly leg: Leg;
+  /** Who asks first; null: nobody does. */
+  readonly own: Leg | null;
+  readonly context: string;
 }
 
 /**
  * `call.transfer {uniqueid, to, mode}`: the leg goes where `to` leads for the one who transfers it; the phone it talked to
- * is free again. Errors: 400 a number the rules forbid, 404 the call is over, 409 the wrong leg, or one that cannot move.
+ * is free again, or with `attended` asks there first. Errors: 400 a number the rules forbid, 404 the call is over, 409 the
+ * wrong leg, one that cannot move, or one that another operator is transferring.
  */
-export function transferHandler(rules: () => NumberRules): Handler<'call.transfer'> {
+export function transferHandler(rules: () => NumberRules, transfers: Transfers): Handler<'call.transfer'> {
   return planned({
     target: ({ uniqueid, to }) => `${uniqueid} → ${to}`,
-    permits: (params, actor, model) => actor.permissions.includes(needed(params, rules(), model)),
-    plan: (params, actor, model) => {
+    plan: (params, actor, model): Plan | Failure => {
       const { uniqueid, to, mode } = params;
-      const leg = movableLeg(uniqueid, transferable, actor, model);
+      const running = transfers.of(uniqueid);
+      const taken = running === undefined ? null : transfers.whyNotBegin(running, actor);
+      if (taken !== null) return taken;
+      const leg = movableLeg(uniqueid, mode === 'attended' ? consultable : transferable, actor, model);
       if (isFailure(leg)) return leg;
       const objection = mode === 'voicemail' ? noMailbox(to, model) : whyNotDial(to, rules(), model, 'to');
       if (objection !== null) return objection;
-      if (mode === 'blind' && leg.channel.extension === to) {
+      if (mode !== 'voicemail' && leg.channel.extension === to) {
         return fail('conflict', `This is the leg of extension ${to} itself.`, 'to');
       }
-      return { leg, context: contextOf(model.extension(actor.extension ?? leg.channel.extension ?? '')) };
+      const own = mode === 'attended' ? operatorLeg(leg, model) : null;
+      if (own !== null && isFailure(own)) return own;
+      if (own?.channel.extension === to) return fail('conflict', `Extension ${to} talks to them already.`, 'to');
+      return { leg, own, context: contextOf(model.extension(actor.extension ?? leg.channel.extension ?? '')) };
     },
-    async act({ leg, context }, { ami }, { to, mode }) {
-      const place = mode === 'voicemail' ? await mailbox(ami, to) : { context, exten: to };
-      if (mode !== 'voicemail') await mustExist(ami, context, to);
-      await unlessGone(redirect(ami, leg.channel.uniqueid, place));
-      return { remark: `${mode}, ${nameOf(leg)}` };
+    act: (plan, context, params) => {
+      const { leg, own } = plan;
+      if (own !== null) return consult({ leg, own, to: partyAt(params.to, context.model) }, transfers, context);
+      return params.mode === 'voicemail' ? leave(plan, context, params) : send(plan, context, params);
     },
   });
+
+  async function leave(plan: Plan, context: CommandContext, params: Params): Promise<Done> {
+    const done = await toMailbox(plan, context, params);
+    const before = transfers.of(params.uniqueid);
+    if (before !== undefined) transfers.end(before);
+    return done;
+  }
+
+  async function send({ leg, context }: Plan, commanded: CommandContext, { to, mode }: Params): Promise<Done> {
+    const { ami, actor, model } = commanded;
+    const { uniqueid } = leg.channel;
+    await mustExist(ami, context, to);
+    const extension = actor.extension ?? ownExtension(leg, model);
+    const wanted = {
+      mode: 'blind',
+      state: 'transferred',
+      caller: uniqueid,
+      own: leg.peers[0] ?? null,
+      party: partyOf(leg, model),
+      to: partyAt(to, model),
+      extension,
+      context,
+      // By itself a caller comes back to whom they were transferred by alone, never to somebody else's phone.
+      back: wayBack(actor.extension === leg.channel.extension ? null : actor.extension, model),
+      patience: isOutside(to, rules(), model) ? patienceMs.outside : patienceMs.inside,
+    } as const;
+    await transfers.begin(actor, wanted, () => unlessGone(redirect(ami, uniqueid, { context, exten: to })));
+    return { remark: `${mode}, ${nameOf(leg)}` };
+  }
+}
+
+/** The extension that talked to this leg. */
+function ownExtension(leg: Leg, model: ModelPort): string | null {
+  const [own, ...more] = leg.peers;
+  return own === undefined || more.length > 0 ? null : (model.leg(own)?.channel.extension ?? null);
+}
+
+async function toMailbox({ leg }: Plan, { ami }: CommandContext, { to, mode }: Params): Promise<Done> {
+  const place = await mailbox(ami, to);
+  await unlessGone(redirect(ami, leg.channel.uniqueid, place));
+  return { remark: `${mode}, ${nameOf(leg)}` };
 }
 
 function noMailbox(number: string, model: ModelPort) {
