@@ -1,4 +1,6 @@
 import { playDtmf, recordingOf, startRecording, stopRecording } from '../../ami/call-actions';
+import type { PbxEvent } from '../../pbx/events';
+import type { RecordingSettings } from '../../protocol/recording';
 import type { Actor } from '../actor';
 import type { Handler } from '../executor';
 import { fail } from '../failures';
@@ -6,6 +8,7 @@ import type { ModelPort } from '../model-port';
 import { findLeg, isOwnCall, nameOf } from './legs';
 import { phoneOf, ringInto } from './phones';
 import { isFailure, planned, refuse, unlessGone } from './plan';
+import { recordingFile } from './recording-name';
 
 /** Without silence between them a phone takes two digits for more; measured with Asterisk 16 and 22. */
 const betweenDigitsMs = 80;
@@ -47,36 +50,43 @@ export const listenHandler: Handler<'call.listen'> = planned({
   },
 });
 
-/** The name of a recording: when it began and which leg was named. The PBX puts it below its folder for recordings. */
-export function recordingFile(uniqueid: string, now: number): string {
-  const began = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  return `cordboard-${began}-${uniqueid.replace(/[^A-Za-z0-9.-]/g, '_')}.wav`;
-}
-
 function mayRecord(uniqueid: string, actor: Actor, model: ModelPort): boolean {
   if (actor.permissions.includes('record')) return true;
   return actor.permissions.includes('recordself') && isOwnCall(uniqueid, actor, model);
 }
 
+export interface RecordDeps {
+  /** How files are named, as it is now. */
+  readonly recording: () => RecordingSettings;
+  /** Told of the panel's own recordings, which not every PBX tells of. */
+  readonly note: (event: PbxEvent) => void;
+}
+
 /** `call.record {uniqueid, on}`: both sides. Ends only what the panel began, never the PBX's own recording. */
-export const recordHandler: Handler<'call.record'> = planned({
-  target: ({ uniqueid }) => uniqueid,
-  permits: ({ uniqueid }, actor, model) => mayRecord(uniqueid, actor, model),
-  plan: ({ uniqueid }, _actor, model) => answered(uniqueid, model),
-  async act(leg, { ami, now }, { on }) {
-    const { uniqueid } = leg.channel;
-    const running = await unlessGone(recordingOf(ami, uniqueid));
-    if (on && running !== '') refuse(fail('conflict', 'The panel records this call already.'));
-    if (!on && running === '') refuse(fail('conflict', 'The panel does not record this call.'));
-    if (!on) {
-      await unlessGone(stopRecording(ami, uniqueid, running));
-      return { remark: 'off' };
-    }
-    const file = recordingFile(uniqueid, now());
-    await unlessGone(startRecording(ami, uniqueid, file));
-    return { remark: file, data: { file } };
-  },
-});
+export function recordHandler({ recording, note }: RecordDeps): Handler<'call.record'> {
+  return planned({
+    target: ({ uniqueid }) => uniqueid,
+    permits: ({ uniqueid }, actor, model) => mayRecord(uniqueid, actor, model),
+    plan: ({ uniqueid }, _actor, model) => answered(uniqueid, model),
+    async act(leg, { ami, actor, now }, { on }) {
+      const { uniqueid } = leg.channel;
+      const running = await unlessGone(recordingOf(ami, uniqueid));
+      if (on && running !== '') refuse(fail('conflict', 'The panel records this call already.'));
+      if (!on && running === '') refuse(fail('conflict', 'The panel does not record this call.'));
+      const noted = () => note({ type: 'recording', at: now(), uniqueid, on, by: 'panel' });
+      if (!on) {
+        await unlessGone(stopRecording(ami, uniqueid, running));
+        noted();
+        return { remark: 'off' };
+      }
+      const file = recordingFile(recording(), leg, actor, now());
+      await unlessGone(startRecording(ami, uniqueid, file));
+      noted();
+      // The name may hold the number of the caller.
+      return { remark: file, ...(actor.permissions.includes('callernumbers') && { data: { file } }) };
+    },
+  });
+}
 
 /** A leg that hears and is heard. */
 function answered(uniqueid: string, model: ModelPort) {
