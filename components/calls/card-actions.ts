@@ -1,5 +1,6 @@
 import { Forward } from 'lucide-react';
 import type { Action, ActionContext } from '../actions/action';
+import { forgetAim } from '../actions/aim';
 import {
   answer,
   complete,
@@ -35,7 +36,8 @@ export const findTarget: CallAction = {
     return call.peer === null ? notWhile(call) : null;
   },
   run: (_, call) => {
-    view.set({ call: call.id });
+    forgetAim();
+    view.set({ call: call.id, query: '' });
     focusSearch();
   },
 };
