@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actionFor, everywhere, keysOf, onTile, refusalOf, withKeys } from './bindings';
+import { actionFor, everywhere, keyRows, keysOf, onTile, refusalOf, withKeys } from './bindings';
+import { given, judge, taken } from './key-editor';
 import { holderOf, keyRefusal } from './key-rules';
 import { keysOfPress } from './keys';
 
@@ -91,6 +92,40 @@ describe('keys that cannot be given', () => {
   it('gives back the first keys of an action whatever they are', () => {
     expect(keyRefusal('mod+z')).not.toBeNull();
     expect(refusalOf('undo', 'mod+z')).toBeNull();
+  });
+});
+
+it('has words for everything in the list of keys, each its own', () => {
+  const rows = keyRows({});
+  expect(rows.filter(({ words, id }) => words === id || !/^[A-Z]/.test(words))).toEqual([]);
+  const here = rows.map(({ place, words }) => `${place} ${words}`);
+  expect(here.filter((one, i) => here.indexOf(one) !== i)).toEqual([]);
+});
+
+describe('changing a key', () => {
+  const row = (id: string, keys = {}) => {
+    const found = keyRows(keys).find((one) => one.id === id);
+    if (!found) throw new Error(`there is no ${id}`);
+    return found;
+  };
+
+  it('names who has it, and takes it from them when told to', () => {
+    const verdict = judge({}, row('call.park'), 'F2');
+    expect(verdict).toMatchObject({ ok: false, holder: { id: 'call.next' } });
+    const keys = given({}, row('call.park'), 'F2', row('call.next'));
+    expect(keys).toEqual({ 'call.next': ['NumpadAdd'], 'call.park': ['F8', 'NumpadDivide', 'F2'] });
+    expect(judge(keys, row('call.next', keys), 'F2')).toMatchObject({ holder: { id: 'call.park' } });
+  });
+
+  it('refuses what the browser owns, what it has, and a fifth one', () => {
+    expect(judge({}, row('call.park'), 'mod+w')).toMatchObject({ ok: false, holder: null });
+    expect(judge({}, row('call.park'), 'F8')).toMatchObject({ reason: 'It has this key already.' });
+    const many = { 'call.park': ['1', '2', '3', '4'] };
+    expect(judge(many, row('call.park', many), '5')).toMatchObject({ ok: false });
+  });
+
+  it('may leave an action without any', () => {
+    expect(taken({ 'call.park': ['x'] }, row('call.park', { 'call.park': ['x'] }), 'x')).toEqual({ 'call.park': [] });
   });
 });
 

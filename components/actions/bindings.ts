@@ -1,5 +1,5 @@
 import type { Layout } from '@/server/protocol/layout';
-import type { Action, ActionContext } from './action';
+import type { Action } from './action';
 import { callHereActions, currentCallActions } from './current-call';
 import { extensionActions } from './extension-actions';
 import { globalActions } from './global-actions';
@@ -32,7 +32,8 @@ export interface KeyRow extends Bound {
   readonly changed: boolean;
 }
 
-const tileWords: Readonly<Record<string, string>> = {
+/** What an action does in general, where its label tells of one person or of one moment. */
+const plainWords: Readonly<Record<string, string>> = {
   'extension.call': 'Call them',
   'extension.pickup': 'Pick up what rings there',
   'extension.listen': 'Listen to their call',
@@ -49,7 +50,31 @@ const tileWords: Readonly<Record<string, string>> = {
   'extension.select': 'Select or not',
   'extension.favourite': 'Favourite or not',
   'extension.hide': 'Hide or show',
+  search: 'Search people',
+  palette: 'All commands',
+  keys: 'Keyboard shortcuts',
+  undo: 'Undo the last change of several',
+  'own.dnd': 'My do not disturb on or off',
+  'own.availability': 'My availability',
+  'own.presence': 'My presence',
+  'own.forward': 'Forward my calls',
+  'outside.stop': 'Stop all calls to the outside, or let them run',
+  'density.compact': 'Compact tiles',
+  'density.comfortable': 'Comfortable tiles',
+  'density.large': 'Large tiles',
+  grouping: 'Group by department, or one grid',
+  hidden: 'Show hidden people, or put them away',
+  'theme.system': 'Theme: as the system',
+  'theme.light': 'Theme: light',
+  'theme.dark': 'Theme: dark',
+  'go.account': 'My account',
+  'go.admin': 'Administration',
+  signOut: 'Sign out',
 };
+
+function wordsOf({ id, words }: Pick<Action<never>, 'id' | 'words'>): string {
+  return words ?? plainWords[id] ?? id;
+}
 
 /** Fixed: they are what Enter and Space do on a tile. */
 const fixed = new Set(['extension.details', 'extension.select']);
@@ -59,19 +84,18 @@ export function mayBind(id: string): boolean {
 }
 
 /** Everything that can have a key, with the keys it has now. */
-export function keyRows(context: ActionContext): readonly KeyRow[] {
-  const { keys } = context.layout.console;
-  const row = (action: Action<never>, words: string, place: Bound['place'], section: KeyRow['section']): KeyRow => ({
+export function keyRows(keys: Keys): readonly KeyRow[] {
+  const row = (action: Action<never>, place: Bound['place'], section: KeyRow['section']): KeyRow => ({
     id: action.id,
     place,
     section,
-    words,
+    words: wordsOf(action),
     keys: keysOf(keys, action),
     changed: keys[action.id] !== undefined,
   });
   return [
-    ...everywhere.map((one) => row(one, one.words ?? one.label(context), 'everywhere', one.section)),
-    ...onTile.map((one) => row(one, one.words ?? tileWords[one.id] ?? one.id, 'tile', 'On a tile')),
+    ...everywhere.map((one) => row(one, 'everywhere', one.section)),
+    ...onTile.map((one) => row(one, 'tile', 'On a tile')),
   ];
 }
 

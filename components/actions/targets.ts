@@ -18,11 +18,13 @@ export function typedNumber(query: string): string | null {
 }
 
 /** People and queues that fit, the likeliest first, and the number itself when nobody has exactly that. */
-export function targetsFor({ mirror, layout }: ActionContext, query: string, most: number): readonly Target[] {
+export function targetsFor({ mirror, layout, me }: ActionContext, query: string, most: number): readonly Target[] {
   const words = queryWords(query);
   if (words.length === 0) return [];
   const number = typedNumber(query);
-  const rank = ranker(query, new Set(layout.favourites));
+  const likely = ranker(query, new Set(layout.favourites));
+  // Oneself comes last: a call is with oneself already.
+  const rank = (one: ExtensionRecord) => likely(one) + (one.number === me?.extension ? 100 : 0);
   const people = [...mirror.records.map('extensions').values()].filter((one) => matches(one, words));
   const queues = [...mirror.records.map('queues').values()].filter(({ name, label }) => {
     const text = fold(`${name} ${label}`);

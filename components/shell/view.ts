@@ -60,13 +60,18 @@ export const gridId = 'panel-grid';
 
 export function focusSearch(): void {
   view.set({ tab: 'people' });
+  // At once, so that what is typed next is typed there; once more when what was open has given the focus back.
+  enterSearch();
   requestAnimationFrame(() => {
-    const field = document.getElementById(searchFieldId);
-    if (field instanceof HTMLInputElement) {
-      field.focus();
-      field.select();
-    }
+    if (document.activeElement?.id !== searchFieldId) enterSearch();
   });
+}
+
+function enterSearch(): void {
+  const field = document.getElementById(searchFieldId);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
 }
 
 export function focusTile(number: string): void {
