@@ -7,6 +7,7 @@ import { Skeleton } from '../ui/skeleton';
 import { Toaster } from '../ui/toaster';
 import { Appearance } from './appearance';
 import { Card } from './card';
+import { Notifications } from './notifications';
 import { PageBar } from './page-bar';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
@@ -51,6 +52,9 @@ function Account() {
         {first ? null : password}
         <Card title="Appearance" description="Goes with you to every device; saved as you choose.">
           <Appearance />
+        </Card>
+        <Card id="notifications" title="Notifications" description="Saved as you choose.">
+          <Notifications />
         </Card>
         <Card title="This device">
           <Leave />

@@ -9,12 +9,15 @@ const saved = z.object({ ok: z.literal(true), version: z.number().int() });
 const conflict = z.object({ current: savedLayout });
 const tries = 3;
 
+/** What shall be different; as a function where it depends on what is newest. */
+export type LayoutChange = Partial<Layout> | ((layout: Layout) => Partial<Layout>);
+
 interface KeptLayout {
   /** Null until it has been read. */
   readonly layout: Layout | null;
   readonly failure: CallFailure | null;
   /** Shown at once, saved over whatever is newest; taken back when that fails. */
-  readonly change: (change: Partial<Layout>) => void;
+  readonly change: (change: LayoutChange) => void;
 }
 
 /** One's own layout over REST, for pages without the live feed. */
@@ -33,8 +36,8 @@ export function useSavedLayout(): KeptLayout {
     });
     return () => leave.abort();
   }, []);
-  const change = useCallback((part: Partial<Layout>) => {
-    setShown((old) => old && { ...old, ...part });
+  const change = useCallback((part: LayoutChange) => {
+    setShown((old) => old && changed(old, part));
     // One after the other: each is saved over the version that the one before made.
     queue.current = queue.current.then(async () => {
       if (!known.current) return;
@@ -52,10 +55,14 @@ interface Saved {
   readonly failure: CallFailure | null;
 }
 
-async function save(from: SavedLayout, part: Partial<Layout>): Promise<Saved> {
+function changed(layout: Layout, part: LayoutChange): Layout {
+  return { ...layout, ...(typeof part === 'function' ? part(layout) : part) };
+}
+
+async function save(from: SavedLayout, part: LayoutChange): Promise<Saved> {
   let known = from;
   for (let turn = 1; ; turn += 1) {
-    const body: SavedLayout = { version: known.version, layout: { ...known.layout, ...part } };
+    const body: SavedLayout = { version: known.version, layout: changed(known.layout, part) };
     const outcome = await call(saved, 'me/layout', { method: 'PUT', body });
     if (outcome.ok) return { known: { version: outcome.value.version, layout: body.layout }, failure: null };
     const newest = conflict.safeParse(outcome.body);

@@ -34,7 +34,9 @@ export function myCallTone({ state }: MyCall): Tone {
 }
 
 /** The state of one's own call in a few words. */
-export function myCallWord({ state, transfer, parked }: MyCall): string {
+export function myCallWord({ state, direction, transfer, parked }: MyCall): string {
+  // Who calls somebody by the panel is rung first.
+  if (state === 'ringing' && direction === 'out') return 'Lift your phone';
   if (state === 'parked' && parked) return `Parked at ${parked.space}`;
   if (state === 'consulting' || state === 'transferred' || state === 'returned') {
     return transfer ? transferStory(transfer).word : 'Transfer';

@@ -4,6 +4,7 @@ import { PhoneOff } from 'lucide-react';
 import { StatusMark, statusInk } from '../extensions/state-mark';
 import { statusOf } from '../extensions/status';
 import { useMe, usePresenceStates, useRecord } from '../live/hooks';
+import { SoundHint } from '../notify/sound-hint';
 import { view } from '../shell/view';
 import { Section } from '../ui/section';
 import { useStore } from '../ui/store';
@@ -21,7 +22,7 @@ export function MyCalls() {
   const { calls: ended, dismiss } = useEnded();
   const current = currentCall(calls, chosen);
   return (
-    <Section title="My calls" count={calls.length} remember="my-calls">
+    <Section title="My calls" count={calls.length} remember="my-calls" aside={<SoundHint />}>
       {calls.length === 0 && ended.length === 0 ? <Nothing number={me?.extension ?? null} /> : null}
       <ul aria-label="My calls" className="flex flex-col gap-1.5 px-px pt-px">
         {calls.map((call) => (

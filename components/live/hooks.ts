@@ -20,7 +20,8 @@ export interface Live {
 
 export const LiveContext = createContext<Live | null>(null);
 
-function useLive(): Live {
+/** The mirror with its clock and ticker, for what lives beside React. */
+export function useLive(): Live {
   const live = useContext(LiveContext);
   if (!live) throw new Error('this needs a <LiveProvider> above it');
   return live;

@@ -10,6 +10,7 @@ import { DragCalls } from '../drag/drag-calls';
 import { Peek } from '../extensions/peek';
 import { People } from '../extensions/people';
 import { useLayout, useLoaded, useMirror, useStaleness } from '../live/hooks';
+import { Notifications } from '../notify/notifications';
 import { Parking } from '../parking/parking';
 import { Queues } from '../queues/queues';
 import { Trunks } from '../trunks/trunks';
@@ -74,6 +75,7 @@ export function Panel() {
       </main>
       <TabBar />
       <Announcer />
+      {loaded ? <Notifications /> : null}
       <Shortcuts />
       <FocusKeeper />
       <DragCalls />
