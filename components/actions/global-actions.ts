@@ -25,6 +25,7 @@ import {
   toggleOwnDnd,
   undoChange,
 } from './availability-actions';
+import { stopOutside } from './outside-action';
 
 export const search: Action = {
   id: 'search',
@@ -135,5 +136,6 @@ export const globalActions: readonly Action[] = [
   themeAction('dark', 'Theme: dark', Moon),
   goAction('go.account', 'My account', '/account/', UserRound, false),
   goAction('go.admin', 'Administration', '/admin/', Settings, true),
+  stopOutside,
   signOut,
 ];
