@@ -6,6 +6,7 @@ import { Office } from './commands-office';
 import { operators } from './commands-operators';
 import { phones } from './commands-phones';
 import { rooms } from './commands-rooms';
+import { transfers } from './commands-transfers';
 import type { AsteriskVersion } from './instance';
 import { Panel } from './panel';
 import { nothingLeft } from './scenarios/scenario';
@@ -17,12 +18,15 @@ export function commands(version: AsteriskVersion): void {
     const labOf = useLab(version);
     const once = useOnce<Panel>();
 
-    it.for([...moving, ...handling, ...rooms, ...operators, ...phones(version)])('$title', async ({ run }, context) => {
-      const lab = labOf(context);
-      const office = new Office(labHouse(lab), await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
-      await run(office);
-      await lab.phones.reset();
-      await office.check('nothing is left', nothingLeft);
-    });
+    it.for([...moving, ...handling, ...rooms, ...operators, ...phones(version), ...transfers])(
+      '$title',
+      async ({ run }, context) => {
+        const lab = labOf(context);
+        const office = new Office(labHouse(lab), await once(() => Panel.start({ amiUrl: lab.pbx.amiUrl('panel') })));
+        await run(office);
+        await lab.phones.reset();
+        await office.check('nothing is left', nothingLeft);
+      },
+    );
   });
 }

@@ -170,11 +170,12 @@ function lineParty(world: World, memo: CallMemo, leg: Chan): Party {
     case 'talking':
     case 'held':
     case 'onHold':
-      return peer ? partyOfLeg(world, peer, memo) : (leg.line?.party ?? nobody);
+      if (peer) return partyOfLeg(world, peer, memo);
+      return world.transferLegs.get(leg.uniqueid)?.party ?? leg.line?.party ?? nobody;
     case 'ringing':
       return peer ? partyOfLeg(world, peer, memo) : ringParty(world, memo, leg);
     case 'dialing':
-      return dialledParty(world, memo, leg);
+      return (peer ? undefined : world.transferLegs.get(leg.uniqueid)?.party) ?? dialledParty(world, memo, leg);
     case 'queued':
       return { number: leg.target || (memo.queue ?? ''), name: queueLabel(world, memo) };
     case 'parked':

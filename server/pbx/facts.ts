@@ -169,6 +169,13 @@ export interface Queue {
   callers: CallerInfo[];
 }
 
+/** What a leg that stands alone does for a transfer, and with whom. */
+export interface TransferLeg {
+  readonly state: 'onHold' | 'dialing';
+  readonly since: number;
+  readonly party: Party;
+}
+
 export interface Lot {
   spaces: { readonly first: string; readonly last: string } | null;
   readonly slots: Map<string, SlotInfo>;
@@ -229,6 +236,8 @@ export class World {
   readonly conferences = new Map<string, Conference>();
   readonly participantRooms = new Map<string, Set<string>>();
   readonly trunks = new Map<string, TrunkState>();
+  /** By uniqueid. */
+  readonly transferLegs = new Map<string, TransferLeg>();
 
   readonly dirty: Dirty = {
     channels: new Set(),

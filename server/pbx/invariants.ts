@@ -35,6 +35,7 @@ export function leftovers(model: PbxModel): string[] {
   for (const { name, channels } of maps.trunks.values()) if (channels.length > 0) found.push(`channels of ${name}`);
   const indexes = { channels: facts.channels, groups: facts.groups, byName: facts.byName, byDevice: facts.byDevice };
   for (const [name, index] of Object.entries(indexes)) if (index.size > 0) found.push(`index ${name}`);
+  if (maps.transfers.size === 0 && facts.transferLegs.size > 0) found.push('index of transfers');
   if (facts.alone.size + facts.guessedWaiting.size + facts.callerQueues.size > 0) found.push('index of waiting');
   if (facts.slotLots.size + facts.participantRooms.size > 0) found.push('index of places');
   return found;

@@ -1,4 +1,4 @@
-import type { Chan, LegView, World } from './facts';
+import type { Chan, LegView, TransferLeg, World } from './facts';
 import { type Reach, reach } from './graph';
 import { joinsCalls } from './groups';
 
@@ -15,7 +15,7 @@ export function viewOf(world: World, channel: Chan): LegView {
   loseTalk(world, channel);
   const waiting = channel.waiting ?? near.place?.waiting;
   if (waiting) return interrupt(channel, { state: 'queued', since: waiting.since, peers: [] });
-  return ringView(channel, near) ?? aloneView(channel, near);
+  return ringView(channel, near) ?? aloneView(channel, near, world.transferLegs.get(channel.uniqueid));
 }
 
 /** Parking lots and rooms: a place is where the leg is, whoever else is there. */
@@ -76,7 +76,10 @@ function ringView(channel: Chan, near: Reach): LegView | null {
   return { state: 'ringing', since: null, peers: near.rungBy };
 }
 
-function aloneView(channel: Chan, near: Reach): LegView {
+function aloneView(channel: Chan, near: Reach, part: TransferLeg | undefined): LegView {
+  if (part !== undefined && channel.state === 'up' && !channel.pickedUp) {
+    return { state: part.state, since: part.state === 'onHold' ? part.since : null, peers: [] };
+  }
   const state = aloneState(channel);
   // Up, but the caller is not through yet: behind a Local channel that asks for confirmation.
   return { state, since: state === 'onHold' ? channel.aloneSince : null, peers: near.rungBy };

@@ -12,7 +12,7 @@ import { backFrom, named, whyUnanswered } from './transfer-words';
 import type { Running, Transfers } from './transfers';
 
 /** The steps that ask something of the PBX. */
-export type Doing = Exclude<Step, 'stay' | 'talk' | 'end'>;
+export type Doing = Exclude<Step, 'stay' | 'talk' | 'tell' | 'end'>;
 
 interface ActDeps {
   readonly model: ModelPort;

@@ -31,7 +31,7 @@ export interface Seen {
  * `connect`: operator and asked. `talk`: they are. `giveBack`: caller and operator, whose leg is there. `ringBack`: the
  * caller rings at the operator. `letRing`: the operator left, the caller waits for the answer. `complete`: caller and
  * asked. `resume`: the caller is gone, operator and asked again. `abandon`: nobody is left to talk for; end the rest.
- * `look`: where did the caller get to? `end`: nothing is left to do.
+ * `look`: where did the caller get to? `tell`: the caller is back, and the reason is shown. `end`: nothing is left to do.
  */
 export type Step =
   | 'stay'
@@ -44,10 +44,13 @@ export type Step =
   | 'resume'
   | 'abandon'
   | 'look'
+  | 'tell'
   | 'end';
 
 /** How long connecting and giving back may take before another way is tried, ms. */
 const patient = 2_000;
+/** So long it is shown why a caller who is talked to again came back, ms. */
+const shownMs = 4_000;
 /** A caller whom nobody rings, whom no place holds: the dialplan is busy with them or plays the busy tone. First look, next looks, ms. */
 const lookAfter = 600;
 const lookAgain = 800;
@@ -123,11 +126,12 @@ function onItsWay({ callerTo, callerIs, age, patience, apart, looks }: Seen): St
 }
 
 function whileReturning({ callerTo, own, age }: Seen): Step {
-  if (callerTo === 'operator') return 'end';
+  if (callerTo === 'operator') return 'tell';
   return !own || age > patient ? 'ringBack' : 'stay';
 }
 
 function ringsAgain({ callerTo, callerIs, age }: Seen): Step {
+  if (callerTo === 'operator') return age > shownMs ? 'end' : 'stay';
   if (callerTo !== 'nobody' || callerIs === 'placed') return 'end';
   // Its dialplan has the caller now, e.g. the operator's mailbox.
   return callerIs === 'waiting' && age > patient ? 'end' : 'stay';

@@ -222,6 +222,7 @@ export class Transfers {
     const step = nextStep(seen);
     if (step === 'end' || running.failures >= mostFailures) this.end(running);
     else if (step === 'talk') this.become(running, 'talking');
+    else if (step === 'tell') this.become(running, 'returned');
     else if (step !== 'stay') this.#take(step, running);
   }
 
