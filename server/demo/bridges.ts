@@ -1,4 +1,5 @@
 import { bridgeHeaders, channelHeaders } from './blocks';
+import { Dial } from './dialing';
 import type { Engine } from './engine';
 import type { Activity, Bridge, Channel } from './model';
 
@@ -78,10 +79,13 @@ export class Bridges {
     // In one call already: the second is not ended with it.
     if (first.bridge && first.bridge === second.bridge) second.afterBridge = () => {};
     for (const channel of [first, second]) {
+      if (channel.activity instanceof Dial) channel.activity.forsake();
       channels.release(channel);
-      if (channel.pbx) channel.priority += 1;
-      channel.app = '';
-      channel.appData = '';
+      if (channel.pbx) {
+        channel.priority += 1;
+        channel.app = '';
+        channel.appData = '';
+      }
       this.enter(bridge, channel);
       channel.activity = activity;
     }

@@ -70,6 +70,17 @@ export class Dial implements Activity {
     for (const leg of [...this.legs.keys()]) this.drop(leg, status, cause);
   }
 
+  /** The caller is pulled into a bridge: Asterisk tells of no end of this dial. */
+  forsake(): void {
+    this.over = true;
+    this.timer?.cancel();
+    for (const leg of this.legs.keys()) {
+      leg.activity = null;
+      this.engine.channels.hangup(leg, { by: 'end' });
+    }
+    this.legs.clear();
+  }
+
   legAnswered(leg: Channel): void {
     const target = this.legs.get(leg);
     if (this.over || !target) return;

@@ -32,11 +32,11 @@ export class QueueWait implements Activity {
 
   end(channel: Channel, why: 'hangup' | 'moved'): void {
     this.stop();
-    this.dial?.stop('CANCEL', 16);
+    this.engine.channels.music(channel, false);
+    this.dial?.stop('CANCEL', 0);
     this.free();
     if (why === 'hangup' || !this.expired) this.abandon(channel);
     this.engine.queues.leave(this.queue, this.caller);
-    this.engine.channels.music(channel, false);
   }
 
   private ring(): void {
