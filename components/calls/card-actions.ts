@@ -89,13 +89,7 @@ const byState: Readonly<Record<MyCallState, readonly CardAction[]>> = {
   queued: [icon(record), end],
   conference: [icon(record), end],
   service: [icon(keypad), icon(record), end],
-  consulting: [
-    said(complete, 'Connect', 'primary'),
-    said(swap, 'Swap'),
-    said(takeBack, 'Cancel'),
-    icon(together),
-    icon(record),
-  ],
+  consulting: [said(complete, 'Connect', 'primary'), said(swap, 'Swap'), said(takeBack, 'Cancel'), icon(together)],
   transferred,
   parked: transferred,
 };

@@ -123,12 +123,15 @@ function Buttons({ call }: { readonly call: MyCall }) {
   );
 }
 
+/** Nobody writes before they have talked, nor while the call is elsewhere. */
+const noteless: readonly MyCall['state'][] = ['ringing', 'dialing', 'returned', 'parked', 'transferred'];
+
 function Note({ call }: { readonly call: MyCall }) {
   const may = useMe()?.permissions.includes('callhistory') ?? false;
-  if (!may || call.callId === null || call.state === 'ringing' || call.state === 'dialing') return null;
+  if (!may || call.callId === null) return null;
   return (
-    <div className="mt-0.5">
-      <NoteField call={call.callId} who={partyText(call.party)} />
+    <div className="mt-0.5 empty:hidden">
+      <NoteField call={call.callId} who={partyText(call.party)} shy={noteless.includes(call.state)} />
     </div>
   );
 }

@@ -10,13 +10,16 @@ interface NoteFieldProps {
   /** The call's id. */
   readonly call: string;
   readonly who: string;
+  /** Only where something is written already. */
+  readonly shy?: boolean;
 }
 
 /** The operator's own note on a call; saved by itself, and never lost silently. */
-export function NoteField({ call, who }: NoteFieldProps) {
+export function NoteField({ call, who, shy = false }: NoteFieldProps) {
   const { draft, write, flush, look } = useNote(call);
   useEffect(look, [look]);
   const text = draft?.text ?? '';
+  if (shy && text === '' && draft?.problem == null) return null;
   return (
     <div>
       <label className="flex items-start gap-1.5 text-ink-2">
