@@ -110,10 +110,6 @@ test('what is wrong is told beside its field, and nothing is saved', async ({ st
   const address = page.getByRole('textbox', { name: 'MI address' });
   await address.fill('opensips');
   await section.renameState('Break', 'meeting');
-  await page.getByRole('button', { name: 'Add a pattern' }).click();
-  const pattern = page.getByRole('textbox', { name: 'Pattern' }).last();
-  await expect(pattern).toBeFocused();
-  await pattern.fill('_X!X!');
   await section.save.click();
 
   await expect(address).toBeFocused();
@@ -121,8 +117,7 @@ test('what is wrong is told beside its field, and nothing is saved', async ({ st
   await expect(page.getByRole('textbox', { name: 'SIP domain' })).toHaveAccessibleDescription(/Enter the SIP domain/);
   const second = section.state('Meeting').getByRole('textbox', { name: 'Name' });
   await expect(second).toHaveAccessibleDescription('Another state has this name.');
-  await expect(pattern).toHaveAccessibleDescription(/Enter a number such as 112, or a pattern/);
-  await expect(section.standing).toHaveText('Not saved: 4 fields are not right');
+  await expect(section.standing).toHaveText('Not saved: 3 fields are not right');
 
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(section.standing).toHaveText('A change is in force at once.');
@@ -169,17 +164,18 @@ test('states are put into another order by keys alone, the focus stays', async (
 test('a number is tried on rules that are not saved yet', async ({ startPanel, sit }) => {
   const { panel, context } = await sit(await startPanel());
   const [extension = ''] = await panel.order();
-  const { page } = await AvailabilityPage.open(context);
+  const page = await context.newPage();
+  await page.goto('/admin/calls/');
   const verdict = page.getByRole('status').filter({ hasText: '→' });
   const number = page.getByRole('textbox', { name: 'Try a number' });
   await number.fill('0044123');
-  await expect(verdict).toHaveText('0044123 → international: not allowed');
-  await page.getByRole('checkbox', { name: 'International' }).check();
-  await expect(verdict).toHaveText('0044123 → international: allowed');
+  await expect(verdict).toHaveText('0044123 → international: calls not allowed, forwarding not allowed');
+  await page.getByRole('checkbox', { name: 'International may be forwarded to' }).check();
+  await expect(verdict).toHaveText('0044123 → international: calls not allowed, forwarding allowed');
   await number.fill(extension);
-  await expect(verdict).toHaveText(`${extension} → internal: allowed`);
+  await expect(verdict).toHaveText(`${extension} → internal: calls allowed, forwarding allowed`);
   await number.fill('112');
   await number.press('Enter');
-  await expect(verdict).toHaveText('112 → emergency: not allowed');
+  await expect(verdict).toHaveText('112 → emergency: calls allowed, forwarding not allowed');
   expect(await (await context.request.get('/api/v1/admin/availability')).json()).toMatchObject({ version: 0 });
 });

@@ -1,6 +1,15 @@
 'use client';
 
-import { History, type LucideIcon, ScrollText, Server, UserRoundCheck, UsersRound } from 'lucide-react';
+import {
+  History,
+  type LucideIcon,
+  PhoneCall,
+  ScrollText,
+  Server,
+  ShieldCheck,
+  UserRoundCheck,
+  UsersRound,
+} from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { SectionId } from './section-ids';
 
@@ -17,6 +26,11 @@ export const sections: Readonly<Record<SectionId, Section>> = {
     about: 'The Asterisk this panel shows. A change connects at once, nothing is restarted.',
     Content: lazy(() => import('./pbx/pbx-section')),
   },
+  calls: {
+    icon: PhoneCall,
+    about: 'Which numbers may be called, the switch that stops all calls to the outside, and the names of recordings.',
+    Content: lazy(() => import('./calls/calls-section')),
+  },
   availability: {
     icon: UserRoundCheck,
     about: 'Do-not-disturb, forwarding and presence: where they are kept, and what people may set.',
@@ -26,6 +40,11 @@ export const sections: Readonly<Record<SectionId, Section>> = {
     icon: UsersRound,
     about: 'Who may sign in, and what they may do.',
     Content: lazy(() => import('./users/users-section')),
+  },
+  access: {
+    icon: ShieldCheck,
+    about: 'What each role may do, for everybody or for groups of people and queues.',
+    Content: lazy(() => import('./access/access-section')),
   },
   history: {
     icon: History,

@@ -1,3 +1,4 @@
+import type { QueueMember } from '@/server/protocol/records';
 import type { SnapshotLists } from '@/server/protocol/state';
 import { Seat } from '../actions/testing';
 import { at, callRecordOf, line, slotOf, transferOf } from '../calls/testing';
@@ -25,11 +26,11 @@ export const sources = {
 
 export type SourceName = keyof typeof sources;
 
-const member = {
+const member: QueueMember = {
   ...{ interface: 'PJSIP/103', stateInterface: 'PJSIP/103', extension: '103', name: 'Bo', state: 'idle' },
   ...{ paused: false, pausedReason: '', pausedSince: null, penalty: 0, callsTaken: 0, lastCall: null },
   ...{ membership: 'dynamic', inCall: false },
-} as const;
+};
 
 const numbers = { strategy: 'ringall', completed: 0, abandoned: 0, serviceLevel: 0, serviceLevelPerf: 0 };
 

@@ -1,8 +1,11 @@
 'use client';
 
 import clsx from 'clsx';
-import { CircleAlert, FlaskConical, KeyRound, RefreshCw, ServerOff, Unplug } from 'lucide-react';
+import { CircleAlert, FlaskConical, KeyRound, OctagonX, RefreshCw, ServerOff, Unplug } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
+import { perform } from '../actions/action';
+import { stopOutside } from '../actions/outside-action';
+import { useActionContext } from '../actions/use-action-context';
 import { agoText, timeText } from '../live/clock-text';
 import { useConnection, useMe, useMirror, usePbx, useStaleness, useWallNow } from '../live/hooks';
 import { Button } from '../ui/button';
@@ -48,6 +51,7 @@ export function Banners() {
   return (
     <section aria-label="Notices" className="shrink-0">
       {connection === 'versionMismatch' ? <NewVersion /> : stale ? <StaleBar /> : <SyncBar />}
+      <OutsideBar />
       <PasswordBar />
       <DemoBar />
       <MissingBar />
@@ -102,6 +106,36 @@ function SyncBar() {
   return (
     <Bar tone="info" role="status" icon={<RefreshCw aria-hidden className="size-4" />}>
       Reading the state of the PBX…
+    </Bar>
+  );
+}
+
+/** The panic switch is on: everybody has to know why no call goes out. */
+function OutsideBar() {
+  const stopped = usePbx()?.outsideStopped;
+  const context = useActionContext();
+  if (!stopped) return null;
+  const mayEnd = context.me?.permissions.includes('admin') && stopOutside.blocked?.(context) == null;
+  return (
+    <Bar
+      tone="danger"
+      role="alert"
+      icon={<OctagonX aria-hidden className="size-4" />}
+      action={
+        mayEnd ? (
+          <button
+            type="button"
+            onClick={() => perform(stopOutside, context, undefined)}
+            className={clsx(link, 'cursor-pointer')}
+          >
+            Let them run again
+          </button>
+        ) : undefined
+      }
+    >
+      <strong className="font-semibold">Calls to the outside are stopped</strong> by {stopped.by} since{' '}
+      <span className="tabular-nums">{timeText(Date.parse(stopped.since))}</span>
+      <span className="max-md:hidden">. Emergency numbers can be called.</span>
     </Bar>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, UserRound } from 'lucide-react';
+import { Keyboard, LogOut, Monitor, Moon, OctagonX, Settings, Sun, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { perform } from '../actions/action';
 import { openKeys, signOut } from '../actions/global-actions';
+import { stopOutside } from '../actions/outside-action';
 import { useActionContext } from '../actions/use-action-context';
 import { Kbd } from '../ui/kbd';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, MenuLink } from '../ui/menu';
@@ -37,6 +38,15 @@ export default function UserMenuItems({ trigger }: { readonly trigger: ReactElem
         <MenuLink href="/admin/" icon={<Settings aria-hidden className="size-4" />}>
           Administration
         </MenuLink>
+      ) : null}
+      {me?.permissions.includes('admin') ? (
+        <MenuItem
+          icon={<OctagonX aria-hidden className="size-4" />}
+          disabled={stopOutside.blocked?.(context) != null}
+          onSelect={() => perform(stopOutside, context, undefined)}
+        >
+          {stopOutside.label(context)}
+        </MenuItem>
       ) : null}
       <MenuItem
         icon={<Keyboard aria-hidden className="size-4" />}

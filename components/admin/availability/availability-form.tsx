@@ -4,13 +4,12 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { availabilitySettings, type SavedAvailability, savedAvailability } from '@/server/protocol/availability';
 import { call, type Outcome } from '../../auth/api';
+import { SaveBar } from '../save-bar';
 import { useForm } from '../use-form';
 import { useLeaveGuard } from '../use-leave-guard';
 import { changedByBoth, settingsOf, valuesOf } from './availability-values';
-import { NumbersCard } from './numbers-card';
 import { OpenSipsCard } from './opensips-card';
 import { PresenceRuleCard, QueuesCard } from './rules-card';
-import { SaveBar } from './save-bar';
 import { SourcesCard } from './sources-card';
 import { StatesCard } from './states-card';
 
@@ -61,7 +60,13 @@ export function AvailabilityForm({ saved, onSaved, reload }: AvailabilityFormPro
       <StatesCard form={form} />
       <PresenceRuleCard form={form} />
       <QueuesCard form={form} />
-      <NumbersCard form={form} />
+      <p className="px-1 text-sm text-ink-2">
+        Where calls may be forwarded to is set under{' '}
+        <a href="/admin/calls/#numbers" className="font-medium text-accent underline underline-offset-2">
+          Calls
+        </a>
+        , for calls and forwarding together.
+      </p>
       <SaveBar
         form={form}
         takenOver={takenOver}

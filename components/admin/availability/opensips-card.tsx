@@ -6,11 +6,11 @@ import { Card } from '../../account/card';
 import { Button } from '../../ui/button';
 import { Callout } from '../../ui/callout';
 import { TextField } from '../../ui/text-field';
+import { CheckBox } from '../check-box';
 import { FormFailure } from '../form-failure';
+import { chosen } from '../lists';
 import type { Form } from '../use-form';
 import type { AvailabilityValues } from './availability-values';
-import { CheckBox } from './check-box';
-import { chosen } from './lists';
 import { useDfksTest } from './use-dfks-test';
 
 const features: Readonly<Record<DfksFeature, string>> = {

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import type { BackendHealth, BackendId } from '@/server/protocol/records';
 import { Card } from '../../account/card';
 import { Switch } from '../../ui/switch';
+import { moved } from '../lists';
+import { MoveButtons } from '../row-buttons';
 import type { Form } from '../use-form';
 import type { AvailabilityValues } from './availability-values';
 import { Health, HealthReader } from './backend-health';
-import { moved } from './lists';
-import { MoveButtons } from './row-buttons';
 
 const sources: Readonly<Record<BackendId, { readonly label: string; readonly about: string }>> = {
   astdb: {

@@ -3,9 +3,9 @@
 import clsx from 'clsx';
 import { presenceFill, presenceInk } from '../../presence/choice-colour';
 import { ChoiceIcon } from '../../presence/choice-icon';
+import { MoveButtons, RemoveButton } from '../row-buttons';
+import { RowSelect, RowText } from '../row-fields';
 import type { StateRow } from './availability-values';
-import { MoveButtons, RemoveButton } from './row-buttons';
-import { RowSelect, RowText } from './row-fields';
 import { colourWords, iconWords, phoneWords } from './state-words';
 
 interface StateFieldsProps {

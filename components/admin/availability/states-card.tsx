@@ -4,9 +4,9 @@ import { Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { Card } from '../../account/card';
 import { Button } from '../../ui/button';
+import { moved } from '../lists';
 import type { Form } from '../use-form';
 import { type AvailabilityValues, asRow, type StateRow } from './availability-values';
-import { moved } from './lists';
 import { StateFields } from './state-fields';
 
 const mostStates = 30;

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Grant } from '@/server/protocol/access';
 import {
   type CreateUserBody,
   createUserBody,
@@ -13,6 +14,7 @@ import { NewPasswordField } from '../../account/new-password-field';
 import { call } from '../../auth/api';
 import { SelectField } from '../../ui/select-field';
 import { TextField } from '../../ui/text-field';
+import { OwnGrants } from '../access/own-grants';
 import { FormDialog } from '../form-dialog';
 import { FormFailure } from '../form-failure';
 import { type Form, useForm } from '../use-form';
@@ -23,6 +25,7 @@ interface PersonValues {
   readonly name: string;
   readonly role: Role;
   readonly extension: string;
+  readonly grants: Grant[] | null;
 }
 
 interface NewUserProps {
@@ -32,7 +35,14 @@ interface NewUserProps {
 
 export function NewUser({ onClose, onSaved }: NewUserProps) {
   const form = useForm({
-    initial: { name: '', username: '', role: 'operator' as Role, extension: '', password: '' },
+    initial: {
+      name: '',
+      username: '',
+      role: 'operator' as Role,
+      extension: '',
+      grants: null as Grant[] | null,
+      password: '',
+    },
     schema: createUserBody,
     body: (values): CreateUserBody => ({ ...values, extension: values.extension.trim() || null }),
     send: (body) => call(userRecord, 'admin/users', { method: 'POST', body }),
@@ -72,7 +82,7 @@ interface EditUserProps extends NewUserProps {
 }
 
 function personOf(user: UserRecord): PersonValues {
-  return { name: user.name, role: user.role, extension: user.extension ?? '' };
+  return { name: user.name, role: user.role, extension: user.extension ?? '', grants: user.grants };
 }
 
 export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
@@ -106,7 +116,7 @@ export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
 
 function PersonFields<V extends PersonValues>({ form }: { readonly form: Form<V> }) {
   const { values, errors } = form;
-  const set = (name: keyof PersonValues, value: string) => form.set(name, value as V[keyof PersonValues]);
+  const set = <K extends keyof PersonValues>(name: K, value: PersonValues[K]) => form.set(name, value as V[K]);
   return (
     <>
       <TextField
@@ -135,6 +145,18 @@ function PersonFields<V extends PersonValues>({ form }: { readonly form: Form<V>
         error={errors.extension}
         hint="The phone of this person; may be left empty."
       />
+      <OwnGrants
+        role={values.role}
+        grants={values.grants}
+        onChange={(grants) => set('grants', grants)}
+        error={form.problem('grants') ?? wrongGrant(errors)}
+      />
     </>
   );
+}
+
+/** The first problem deep inside them. */
+function wrongGrant(errors: Partial<Record<string, string>>): string | undefined {
+  const path = Object.keys(errors).find((name) => name.startsWith('grants.'));
+  return path === undefined ? undefined : errors[path];
 }

@@ -1,13 +1,12 @@
 'use client';
 
 import clsx from 'clsx';
-import { Button } from '../../ui/button';
-import { FormFailure } from '../form-failure';
-import type { Form } from '../use-form';
-import type { AvailabilityValues } from './availability-values';
+import { Button } from '../ui/button';
+import { FormFailure } from './form-failure';
+import type { Form } from './use-form';
 
-interface SaveBarProps {
-  readonly form: Form<AvailabilityValues>;
+interface SaveBarProps<V extends object> {
+  readonly form: Form<V>;
   /** What was taken over from somebody else, in words; null: nothing. */
   readonly takenOver: string | null;
   /** After a conflict: with what is typed here, or without. */
@@ -16,7 +15,7 @@ interface SaveBarProps {
 }
 
 /** Stays in sight while something is not saved. */
-export function SaveBar({ form, takenOver, takeNewest, discard }: SaveBarProps) {
+export function SaveBar<V extends object>({ form, takenOver, takeNewest, discard }: SaveBarProps<V>) {
   return (
     <div
       className={clsx(
@@ -56,7 +55,7 @@ export function SaveBar({ form, takenOver, takeNewest, discard }: SaveBarProps) 
   );
 }
 
-function standing({ dirty, errors }: Form<AvailabilityValues>): string {
+function standing<V extends object>({ dirty, errors }: Form<V>): string {
   const wrong = Object.values(errors).filter((error) => error !== undefined).length;
   if (wrong > 0) return wrong === 1 ? 'Not saved: one field is not right' : `Not saved: ${wrong} fields are not right`;
   return dirty ? 'Not saved yet' : 'A change is in force at once.';

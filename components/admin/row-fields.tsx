@@ -4,7 +4,7 @@ import { Field } from '@base-ui/react/field';
 import clsx from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import type { InputHTMLAttributes, ReactNode } from 'react';
-import { fieldBase } from '../../ui/text-field';
+import { fieldBase } from '../ui/text-field';
 
 interface RowFieldProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAvailability } from '@/server/protocol/availability-default';
-import { changedByBoth, settingsOf, valuesOf } from './availability-values';
+import { changedByBoth, settingsOf, valuesOf } from './availability/availability-values';
 import { chosen, moved } from './lists';
 
 it('takes an item to another place, and nowhere else', () => {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { type ClassifyResult, classifyBody, classifyResult } from '@/server/protocol/availability';
 import { call } from '../../auth/api';
 import { TextField } from '../../ui/text-field';
-import type { AvailabilityValues } from './availability-values';
+import { type NumberValues, rulesOf } from './number-values';
 import { verdictWords } from './number-words';
 
 /** Long enough for a number to be typed in one go, ms. */
@@ -16,7 +16,7 @@ interface Verdict {
 }
 
 /** What the rules of the form, saved or not, make of a number. */
-export function NumberTester({ numbers }: { readonly numbers: AvailabilityValues['numbers'] }) {
+export function NumberTester({ numbers }: { readonly numbers: NumberValues }) {
   const [number, setNumber] = useState('');
   const verdict = useVerdict(number.trim(), numbers);
   return (
@@ -41,7 +41,7 @@ export function NumberTester({ numbers }: { readonly numbers: AvailabilityValues
   );
 }
 
-function useVerdict(number: string, numbers: AvailabilityValues['numbers']): Verdict | null {
+function useVerdict(number: string, numbers: NumberValues): Verdict | null {
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   useEffect(() => {
     setVerdict(null);
@@ -58,12 +58,9 @@ function useVerdict(number: string, numbers: AvailabilityValues['numbers']): Ver
   return verdict;
 }
 
-async function judge(
-  number: string,
-  { patterns, forwardTo }: AvailabilityValues['numbers'],
-  signal: AbortSignal,
-): Promise<Verdict> {
-  const rules = { patterns: patterns.map(({ id: _, ...pattern }) => pattern), forwardTo };
+async function judge(number: string, values: NumberValues, signal: AbortSignal): Promise<Verdict> {
+  // The limit has no say in it, and may be half typed.
+  const rules = { ...rulesOf(values), externalPerMinute: null };
   const body = classifyBody.safeParse({ number, numbers: rules });
   if (!body.success) {
     const words = body.error.issues[0]?.path[0] === 'number' ? 'This is no number' : 'A pattern above is not right yet';
@@ -72,5 +69,5 @@ async function judge(
   const path = 'admin/availability/classify';
   const outcome = await call<ClassifyResult>(classifyResult, path, { method: 'POST', body: body.data, signal });
   if (!outcome.ok) return { words: outcome.message, good: false };
-  return { words: verdictWords(number, outcome.value), good: outcome.value.forwardAllowed };
+  return { words: verdictWords(number, outcome.value, values.dialTo), good: outcome.value.forwardAllowed };
 }

@@ -2,8 +2,8 @@
 
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
-import { IconButton } from '../../ui/button';
-import { announce } from '../../ui/live-region';
+import { IconButton } from '../ui/button';
+import { announce } from '../ui/live-region';
 
 /** Three of them stand beside a row of fields; a finger on a telephone gets more room. */
 const narrow = 'lg:w-7';
