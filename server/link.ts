@@ -167,6 +167,8 @@ function lateAmi(session: () => AmiSession | null): AmiPort {
 function emptyLists(at: number): readonly PbxEvent[] {
   const none = { at, repair: false };
   return [
+    // First: the calls that go now have not ended.
+    { type: 'features.clear', at },
     { type: 'list.channels', ...none, channels: [], bridges: [] },
     { type: 'list.queues', ...none, queues: [] },
     { type: 'list.parking', ...none, lots: [] },
@@ -176,6 +178,5 @@ function emptyLists(at: number): readonly PbxEvent[] {
     { type: 'list.extensions', ...none, extensions: [] },
     { type: 'list.devices', ...none, devices: [] },
     { type: 'list.phones', ...none, phones: [] },
-    { type: 'features.clear', at },
   ];
 }

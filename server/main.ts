@@ -17,6 +17,7 @@ import { modelPortOf } from './commands/model-port';
 import { OutsideDoor } from './commands/outside';
 import { PanicSwitch, panicHandler } from './commands/panic';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
+import { composeCallLog } from './compose-call-log';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
 import { DfksPort } from './features/dfks/port';
@@ -44,8 +45,8 @@ import { whyNot } from './why-not';
 const keepAliveMs = 60 * 60_000;
 /** How often the model hears the time on a PBX that says nothing. */
 const tickMs = 1_000;
-/** The audit log and the history are kept for so long, and looked through for what is older so often. */
-const auditKeptMs = 400 * 24 * 60 * 60_000;
+/** The audit log, the history, calls and notes are kept for so long, and looked through for what is older so often. */
+const booksKeptMs = 400 * 24 * 60 * 60_000;
 const pruneEveryMs = 24 * 60 * 60_000;
 /** A disk that hangs or a socket that will not close must not keep the process from ending. */
 const stopWithinMs = 10_000;
@@ -102,8 +103,11 @@ async function main(): Promise<void> {
   // Keeps the sequence moving and a tail at hand though no browser is there: programs that poll compare it.
   hub.attach(everyone, () => {});
   const faultLines = new TokenBucket({ burst: 10, perSecond: 0.1 });
+  const modelPort = modelPortOf(model);
+  const callLog = composeCallLog({ store, model, modelPort, pbxKey, log });
   const show = (event: PbxEvent): void => {
     const { ops, repairs, fault } = model.reduce(event);
+    callLog.observe(event, ops);
     if (fault !== undefined) {
       metrics.faults.inc();
       if (faultLines.take(now()))
@@ -121,7 +125,6 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
-  const modelPort = modelPortOf(model);
   const panic = new PanicSwitch({
     settings: store.settings,
     changed: (stopped) => show({ type: 'outside', at: now(), stopped }),
@@ -213,6 +216,7 @@ async function main(): Promise<void> {
       ...callHandlers({
         rules: () => settings.current().numbers,
         note: show,
+        notes: callLog.notes,
         recording: () => recordings.current(),
         pause: (ms) => wait(ms),
         transfers,
@@ -255,6 +259,7 @@ async function main(): Promise<void> {
       availability,
       whyNotForward: forwardObjection,
     }),
+    calls: callLog.calls,
     pbxKey,
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
     version,
@@ -287,8 +292,8 @@ async function main(): Promise<void> {
   }, keepAliveMs).unref();
   const ticking = setInterval(() => emit({ type: 'tick', at: now() }), tickMs).unref();
   const prune = (): void => {
-    const before = new Date(now() - auditKeptMs);
-    for (const book of [store.audit, store.history]) {
+    const before = new Date(now() - booksKeptMs);
+    for (const book of [store.audit, store.history, store.calls, store.callNotes]) {
       book.prune(before).catch((error: unknown) => log.error({ err: error }, 'old lines were not removed'));
     }
   };

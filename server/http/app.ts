@@ -20,6 +20,7 @@ import { adminAvailability } from './routes/admin-availability';
 import { adminPbx } from './routes/admin-pbx';
 import { adminRecording } from './routes/admin-recording';
 import { adminUsers } from './routes/admin-users';
+import { callsRoutes } from './routes/calls';
 import { commandRoutes } from './routes/commands';
 import { dfksRoutes } from './routes/dfks';
 import { healthRoutes } from './routes/health';
@@ -65,6 +66,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     meRoutes,
     stateRoutes,
     historyRoutes,
+    callsRoutes,
     commandRoutes,
     dfksRoutes,
     adminPbx,

@@ -6,6 +6,7 @@ import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
 import type { PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
 import type { DfksFeature, DfksTestBody, DfksTestResult, SavedAvailability } from '../protocol/availability';
+import type { CallNote, CallsPage, CallsQuery, LoggedCall } from '../protocol/call-log';
 import type { CommandResult } from '../protocol/commands';
 import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
 import type { SavedLayout } from '../protocol/layout';
@@ -45,6 +46,14 @@ export interface DfksPort {
   set(user: string, feature: DfksFeature, body: unknown): DfksTruth | DfksRefusal | null;
 }
 
+/** Calls that are over; each actor is told what limits and the privacy of numbers leave. */
+export interface CallsPort {
+  page(actor: Actor, query: CallsQuery): Promise<CallsPage>;
+  all(actor: Actor, query: Omit<CallsQuery, 'limit'>): AsyncIterable<LoggedCall>;
+  /** Null: there is no such call, or none that this actor may see. */
+  notes(actor: Actor, call: string): Promise<CallNote[] | null>;
+}
+
 /** What the HTTP app stands on; the composition root gives it. */
 export interface HttpDeps {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
@@ -63,6 +72,7 @@ export interface HttpDeps {
   /** Under which the history of the PBX that is followed now is kept. */
   readonly pbxKey: () => string;
   readonly dfks: DfksPort;
+  readonly calls: CallsPort;
   /** A layout was saved over REST: tell the user's other windows. */
   readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
   readonly version: string;

@@ -4,6 +4,9 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { Auth } from '../auth/auth';
 import type { Actor } from '../commands/actor';
+import { modelPortOf } from '../commands/model-port';
+import { type CallLogParts, composeCallLog } from '../compose-call-log';
+import { PbxModel } from '../pbx/model';
 import type { PbxSettings } from '../protocol/admin';
 import { defaultAvailability } from '../protocol/availability-default';
 import type { SavedLayout } from '../protocol/layout';
@@ -34,6 +37,8 @@ export interface Panel {
   readonly temporary: TemporaryStore;
   readonly commands: { name: string; params: unknown; actor: Actor }[];
   readonly layouts: SavedLayout[];
+  readonly model: PbxModel;
+  readonly callLog: CallLogParts;
   link: LinkState;
   stopped: PbxRecord['outsideStopped'];
   /** A user of this role and the Cookie header of one signed-in browser. */
@@ -61,11 +66,17 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
   const auth = new Auth({ store, now, tlsOnly: false, log: silentLog });
   const staticDir = path.join(temporary.directory, 'out');
   writePages(staticDir);
+  const model = new PbxModel();
+  const callLog = composeCallLog({
+    ...{ store, model, modelPort: modelPortOf(model), pbxKey: () => 'pbx', log: silentLog },
+  });
   const panel: Omit<Panel, 'app' | 'signIn' | 'close'> = {
     auth,
     temporary,
     commands: [],
     layouts: [],
+    model,
+    callLog,
     link: 'up',
     stopped: null,
   };
@@ -115,6 +126,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
       save: async ({ version, settings }) => ({ version: version + 1, settings }),
     },
     dfks: { get: () => null, set: () => null },
+    calls: callLog.calls,
     pbxKey: () => 'pbx',
     layoutSaved: (_, saved) => panel.layouts.push(saved),
     version: '1.2.3',

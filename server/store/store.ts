@@ -2,6 +2,8 @@ import path from 'node:path';
 import { AuditLog } from './audit';
 import type { ChainPoint } from './audit-chain';
 import { Availability } from './availability';
+import { CallLog } from './call-log';
+import { CallNotes } from './call-notes';
 import { type Database, openDatabase } from './database';
 import type { PrismaClient } from './generated/client';
 import { FeatureHistory } from './history';
@@ -43,6 +45,8 @@ export interface Store {
   readonly audit: AuditLog;
   readonly availability: Availability;
   readonly history: FeatureHistory;
+  readonly calls: CallLog;
+  readonly callNotes: CallNotes;
   readonly paused: PausedMemberships;
   readonly secrets: SecretBox;
   readonly migrated: MigrateResult;
@@ -72,6 +76,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
   await tellHead();
   const history = openHistory(prisma, log);
+  const calls = openCalls(prisma, log);
   return {
     database,
     users: new Users(prisma),
@@ -82,6 +87,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     audit,
     availability: new Availability(prisma),
     history,
+    calls,
+    callNotes: new CallNotes(prisma),
     paused: new PausedMemberships(prisma),
     secrets,
     migrated,
@@ -93,6 +100,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     async close() {
       await audit.flush();
       await history.flush();
+      await calls.flush();
       await tellHead();
       await database.close();
     },
@@ -106,5 +114,13 @@ function openHistory(prisma: PrismaClient, log: StoreLog): FeatureHistory {
     limit: 100_000,
     onError: (error, waiting) => log.error({ err: error, waiting }, 'cannot write the history of features'),
     onLost: (count) => log.error({ count }, 'changes of features are missing in the history: the disk was too slow'),
+  });
+}
+
+function openCalls(prisma: PrismaClient, log: StoreLog): CallLog {
+  return new CallLog({
+    prisma,
+    onError: (error, waiting) => log.error({ err: error, waiting }, 'cannot write the call log'),
+    onLost: (count) => log.error({ count }, 'calls are missing in the call log: the disk was too slow'),
   });
 }

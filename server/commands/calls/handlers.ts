@@ -3,7 +3,6 @@ import type { callCommands } from '../../protocol/call-commands';
 import type { NumberRules } from '../../protocol/number-rules';
 import type { RecordingSettings } from '../../protocol/recording';
 import type { Handlers } from '../executor';
-import { fail } from '../failures';
 import { answerHandler, holdHandler } from './answering';
 import { dialHandler, hangupHandler } from './calling';
 import { Claims } from './claims';
@@ -11,8 +10,8 @@ import { endHandler, inviteHandler, kickHandler, lockHandler, muteHandler } from
 import { createHandler } from './conferences-create';
 import { cancelHandler, completeHandler, swapHandler } from './consult';
 import { dtmfHandler, listenHandler, recordHandler } from './media';
+import { type NotesPort, noteHandler } from './notes';
 import { parkHandler, retrieveHandler } from './parking';
-import { refuse } from './plan';
 import { queueAddHandler, queuePauseHandler, queuePenaltyHandler, queueRemoveHandler } from './queues';
 import { pickupHandler, queueTakeHandler } from './taking';
 import { transferHandler } from './transfer';
@@ -27,13 +26,14 @@ export interface CallHandlerDeps {
   readonly recording: () => RecordingSettings;
   /** Resolves after so many ms. */
   readonly pause: (ms: number) => Promise<void>;
+  readonly notes: NotesPort;
   /** The transfers under way; tell it each event. */
   readonly transfers: Transfers;
 }
 
 /** All that is done to calls, queues and rooms. */
 export function callHandlers(deps: CallHandlerDeps): Pick<Handlers, keyof typeof callCommands> {
-  const { rules, note, recording, pause, transfers } = deps;
+  const { rules, note, notes, recording, pause, transfers } = deps;
   const claims = new Claims();
   return {
     'call.dial': dialHandler(rules),
@@ -58,15 +58,9 @@ export function callHandlers(deps: CallHandlerDeps): Pick<Handlers, keyof typeof
     'call.transfer.cancel': cancelHandler(transfers),
     'call.answer': answerHandler(pause),
     'call.hold': holdHandler(pause),
-    'call.note': unbuilt,
+    'call.note': noteHandler(notes),
     'conference.create': createHandler(transfers),
     'conference.end': endHandler,
     'conference.lock': lockHandler(note),
   };
 }
-
-const unbuilt = {
-  target: () => '',
-  authorise: () => fail('conflict', 'Not built yet.'),
-  act: () => refuse(fail('conflict', 'Not built yet.')),
-};
