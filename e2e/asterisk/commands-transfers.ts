@@ -18,7 +18,7 @@ export async function deskOf(office: Office, extension = '104', username = `desk
   const give = await office.operator(username, extension);
   const done = async (name: string, params: object): Promise<void> => {
     const answer = await give(name, params);
-    expect(answer, `${name} ${JSON.stringify(params)}`).toMatchObject({ status: 200, body: { ok: true } });
+    expect(answer, `${name}: ${JSON.stringify(answer.body)}`).toMatchObject({ status: 200, body: { ok: true } });
   };
   return { give, done };
 }

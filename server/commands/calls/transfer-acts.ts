@@ -26,6 +26,9 @@ const afterAnswerMs = 30;
 /** A leg that was sent to wait leaves its bridge on its own time; looked at so often, ms. */
 const leavingMs = 10;
 const leavingLooks = 30;
+/** Connecting is tried so often, with so much between, ms. */
+const joinAttempts = 20;
+const joinAgainMs = 25;
 /** How long the one who is asked is rung, when their dialplan does not end it before, ms. */
 const ringMs = 60_000;
 /** Nobody took a caller who is here; the dialplan hangs up next. */
@@ -61,7 +64,7 @@ export class TransferActs {
       timeoutMs: ringMs,
     }).catch(async (error: unknown) => {
       running.asked = null;
-      await bridge(ami, caller.name, own.name);
+      await this.#join(ami, own.name, caller.name);
       throw error;
     });
     return uniqueid;
@@ -75,7 +78,7 @@ export class TransferActs {
     const [waits, talks] = to === 'swapped' ? [asked, caller] : [caller, asked];
     await redirectBoth(ami, [waits.uniqueid, music], [own.uniqueid, music]);
     await this.#left(own, waits);
-    await bridge(ami, own.name, talks.name);
+    await this.#join(ami, own.name, talks.name);
   }
 
   /** Caller and asked; the operator is free. */
@@ -84,7 +87,7 @@ export class TransferActs {
     if (asked === null) return;
     const person = askedPerson(running, this.deps.model);
     const name = person === null ? asked.name : this.deps.model.line(person)?.name;
-    await bridge(ami, caller.name, name ?? asked.name);
+    await this.#join(ami, name ?? asked.name, caller.name);
     // The Local channel that led to the person has nobody left.
     if (person !== null) await this.#hangUp(ami, asked);
     await this.#hangUp(ami, own);
@@ -97,7 +100,7 @@ export class TransferActs {
       // Who was left behind, or was sent to wait just now, leaves the bridge a moment later.
       const together = asked !== null && this.deps.model.line(own.uniqueid)?.bridgedWith.includes(asked.uniqueid);
       if (together !== true) await this.#left(own);
-      await bridge(ami, caller.name, own.name);
+      await this.#join(ami, own.name, caller.name);
     }
     await this.#hangUp(ami, asked);
   }
@@ -160,7 +163,7 @@ export class TransferActs {
         await this.complete(running, ami);
         return transfers.end(running);
       case 'resume':
-        if (own !== null && asked !== null) await bridge(ami, own.name, asked.name);
+        if (own !== null && asked !== null) await this.#join(ami, own.name, asked.name);
         return transfers.end(running);
       case 'abandon':
         transfers.end(running);
@@ -176,7 +179,7 @@ export class TransferActs {
     await this.deps.pause(afterAnswerMs);
     running.connecting = true;
     running.stateAt = this.deps.now();
-    if (own !== null && asked !== null) await bridge(ami, own.name, asked.name);
+    if (own !== null && asked !== null) await this.#join(ami, own.name, asked.name);
   }
 
   async #ringBackByItself(running: Running, ami: AmiPort, transfers: Transfers): Promise<void> {
@@ -217,6 +220,22 @@ export class TransferActs {
     const { model } = this.deps;
     const number = record.extension ?? (own === null ? null : (model.leg(own.uniqueid)?.channel.extension ?? null));
     return number === null ? undefined : `"${displayName(model.extension(number)?.name ?? '')}" <${number}>`;
+  }
+
+  /**
+   * Connects two. The caller is always `two`: when that one cannot be had, `one` is dropped. A channel that was sent to
+   * wait cannot be connected in the moment between its bridge and its waiting place.
+   */
+  async #join(ami: AmiPort, one: string, two: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await bridge(ami, one, two);
+      } catch (error) {
+        const tooEarly = error instanceof AmiRefusedError && /^unable to add channel[12]/i.test(error.reason);
+        if (!tooEarly || attempt >= joinAttempts) throw error;
+        await this.deps.pause(joinAgainMs);
+      }
+    }
   }
 
   /** Both have left their bridge: connected earlier, they would be torn out again. */
