@@ -19,14 +19,13 @@ const talked: ReadonlySet<MyCallState> = new Set<MyCallState>([
   ...(['talking', 'held', 'onHold', 'conference', 'consulting'] as const),
 ]);
 
-/** Whether an entry goes on in a later list, perhaps as something else: held, in a consultation, parked. */
-function goesOn(call: MyCall, later: readonly MyCall[]): boolean {
-  return later.some(
-    (one) =>
-      one.id === call.id ||
-      (one.own !== null && one.own === call.own) ||
-      (one.peer !== null && one.peer === call.peer) ||
-      (one.callId !== null && one.callId === call.callId),
+/** Whether it is the same call, perhaps as something else: held, in a consultation, parked. */
+export function isSameCall(one: MyCall, other: MyCall): boolean {
+  return (
+    one.id === other.id ||
+    (one.own !== null && one.own === other.own) ||
+    (one.peer !== null && one.peer === other.peer) ||
+    (one.callId !== null && one.callId === other.callId)
   );
 }
 
@@ -37,7 +36,9 @@ export function endedAfter(
   after: readonly MyCall[],
   now: number,
 ): readonly EndedCall[] {
-  const over = before.filter((call) => call.callId !== null && talked.has(call.state) && !goesOn(call, after));
+  const over = before.filter(
+    (call) => call.callId !== null && talked.has(call.state) && !after.some((one) => isSameCall(one, call)),
+  );
   if (over.length === 0) return ended;
   const fresh = over.flatMap(({ callId, party, queue }): EndedCall[] =>
     callId === null ? [] : [{ callId, party, queue, endedAt: now }],

@@ -2,7 +2,7 @@
 
 import clsx from 'clsx';
 import { CircleDot } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { keypad, record } from '../actions/call-actions';
 import { useActionContext } from '../actions/use-action-context';
 import { callHandle, sourceOfMine } from '../drag/call-source';
@@ -33,6 +33,7 @@ export const MyCallCard = memo(function MyCallCard({ call, current }: CardProps)
   const tone = myCallTone(call);
   const loud = call.state === 'ringing' || call.state === 'returned';
   const choose = () => view.set({ call: call.id });
+  const { card, ...focus } = useKeptFocus();
   return (
     <li>
       <article
@@ -41,7 +42,12 @@ export const MyCallCard = memo(function MyCallCard({ call, current }: CardProps)
         tabIndex={-1}
         aria-label={`${myCallWord(call)}: ${partyText(call.party)}`}
         aria-current={current || undefined}
-        onFocus={choose}
+        ref={card}
+        onFocus={() => {
+          choose();
+          focus.came();
+        }}
+        onBlur={(event) => focus.left(event.target)}
         onPointerDown={choose}
         className={clsx(
           'relative overflow-hidden rounded-lg border py-1.5 pl-3.5 pr-2 outline-offset-1',
@@ -58,6 +64,25 @@ export const MyCallCard = memo(function MyCallCard({ call, current }: CardProps)
     </li>
   );
 });
+
+/** A button that has the focus may go with the state it belonged to: then the card has it. */
+function useKeptFocus() {
+  const card = useRef<HTMLElement>(null);
+  const inside = useRef(false);
+  useLayoutEffect(() => {
+    const { activeElement } = document;
+    if (inside.current && (activeElement === null || activeElement === document.body)) card.current?.focus();
+  });
+  return {
+    card,
+    came: () => {
+      inside.current = true;
+    },
+    left: (from: Element) => {
+      if (from.isConnected) inside.current = false;
+    },
+  };
+}
 
 function Head({ call }: { readonly call: MyCall }) {
   const tone = myCallTone(call);

@@ -1,6 +1,7 @@
 'use client';
 
 import { PhoneOff } from 'lucide-react';
+import { useState } from 'react';
 import { StatusMark, statusInk } from '../extensions/state-mark';
 import { statusOf } from '../extensions/status';
 import { useMe, usePresenceStates, useRecord } from '../live/hooks';
@@ -8,7 +9,9 @@ import { SoundHint } from '../notify/sound-hint';
 import { view } from '../shell/view';
 import { Section } from '../ui/section';
 import { useStore } from '../ui/store';
+import { type Card, cardsAfter } from './card-keys';
 import { EndedCard } from './ended-card';
+import type { MyCall } from './my-call';
 import { MyCallCard } from './my-call-card';
 import { currentCall } from './my-calls';
 import { useEnded } from './use-ended';
@@ -21,12 +24,13 @@ export function MyCalls() {
   const chosen = useStore(view, (v) => v.call);
   const { calls: ended, dismiss } = useEnded();
   const current = currentCall(calls, chosen);
+  const cards = useCards(calls);
   return (
     <Section title="My calls" count={calls.length} remember="my-calls" aside={<SoundHint />}>
       {calls.length === 0 && ended.length === 0 ? <Nothing number={me?.extension ?? null} /> : null}
       <ul aria-label="My calls" className="flex flex-col gap-1.5 px-px pt-px">
-        {calls.map((call) => (
-          <MyCallCard key={call.id} call={call} current={calls.length > 1 && call === current} />
+        {cards.map(({ key, call }) => (
+          <MyCallCard key={key} call={call} current={calls.length > 1 && call === current} />
         ))}
         {ended.map((one) => (
           <EndedCard key={one.callId} ended={one} onDismiss={() => dismiss(one.callId)} />
@@ -34,6 +38,16 @@ export function MyCalls() {
       </ul>
     </Section>
   );
+}
+
+function useCards(calls: readonly MyCall[]): readonly Card[] {
+  const [cards, setCards] = useState(() => cardsAfter([], calls));
+  const [made, setMade] = useState(calls);
+  if (made === calls) return cards;
+  const next = cardsAfter(cards, calls);
+  setCards(next);
+  setMade(calls);
+  return next;
 }
 
 function Nothing({ number }: { readonly number: string | null }) {

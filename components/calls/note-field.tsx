@@ -2,7 +2,7 @@
 
 import clsx from 'clsx';
 import { Check, NotebookPen, TriangleAlert } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Draft } from './note-keeper';
 import { useNote } from './notes';
 
@@ -18,6 +18,7 @@ interface NoteFieldProps {
 export function NoteField({ call, who, shy = false }: NoteFieldProps) {
   const { draft, write, flush, look } = useNote(call);
   useEffect(look, [look]);
+  const field = useWritingOn(call);
   const text = draft?.text ?? '';
   if (shy && text === '' && draft?.problem == null) return null;
   return (
@@ -25,6 +26,7 @@ export function NoteField({ call, who, shy = false }: NoteFieldProps) {
       <label className="flex items-start gap-1.5 text-ink-2">
         <NotebookPen aria-hidden className="mt-1.25 size-3.5 shrink-0" />
         <textarea
+          ref={field}
           data-note=""
           aria-label={`Note on ${who}`}
           placeholder="Note"
@@ -59,6 +61,28 @@ export function NoteField({ call, who, shy = false }: NoteFieldProps) {
       ) : null}
     </div>
   );
+}
+
+/** Who was writing when the card went, and where. */
+let writing: { readonly call: string; readonly from: number; readonly to: number } | null = null;
+
+/** A note that goes on in another card, as when the call ends, is written on there. */
+function useWritingOn(call: string) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (element && writing?.call === call) {
+      element.focus({ preventScroll: true });
+      element.setSelectionRange(writing.from, writing.to);
+    }
+    writing = null;
+    return () => {
+      if (element && document.activeElement === element) {
+        writing = { call, from: element.selectionStart, to: element.selectionEnd };
+      }
+    };
+  }, [call]);
+  return field;
 }
 
 function Saved({ draft }: { readonly draft: Draft | undefined }) {

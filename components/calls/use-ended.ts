@@ -1,7 +1,9 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useClock, useMirror } from '../live/hooks';
+import type { Mirror } from '../live/mirror';
+import { createStore, type Store, useStore } from '../ui/store';
 import { type EndedCall, endedAfter, stillEnded } from './ended';
 import { myCallsNow, subscribeMyCalls } from './use-my-calls';
 
@@ -10,28 +12,43 @@ interface Ended {
   readonly dismiss: (callId: string) => void;
 }
 
+type EndedStore = Store<{ readonly calls: readonly EndedCall[] }>;
+
+// A store beside React: the ended call is there in the same rendering in which its card goes, and who is writing writes on.
+const stores = new WeakMap<Mirror, EndedStore>();
+
+function storeOf(mirror: Mirror): EndedStore {
+  const store = stores.get(mirror) ?? createStore<{ readonly calls: readonly EndedCall[] }>({ calls: [] });
+  stores.set(mirror, store);
+  return store;
+}
+
 /** The calls of mine that this window saw end a moment ago. */
 export function useEnded(): Ended {
   const mirror = useMirror();
   const { now, ticker } = useClock();
-  const [calls, setCalls] = useState<readonly EndedCall[]>([]);
+  const store = storeOf(mirror);
+  const calls = useStore(store, (value) => value.calls);
   useEffect(() => {
     let before = myCallsNow(mirror);
     return subscribeMyCalls(mirror, () => {
       const after = myCallsNow(mirror);
-      const from = before;
+      if (before === after) return;
+      store.set({ calls: endedAfter(store.get().calls, before, after, now()) });
       before = after;
-      if (from !== after) setCalls((ended) => endedAfter(ended, from, after, now()));
     });
-  }, [mirror, now]);
+  }, [mirror, store, now]);
   const some = calls.length > 0;
   useEffect(() => {
     if (!some) return;
     return ticker.subscribe(() => {
       // Who is writing is not interrupted.
       if (document.activeElement?.closest('[data-ended]')) return;
-      setCalls((ended) => stillEnded(ended, now()));
+      store.set({ calls: stillEnded(store.get().calls, now()) });
     });
-  }, [some, ticker, now]);
-  return { calls, dismiss: (callId) => setCalls((ended) => ended.filter((one) => one.callId !== callId)) };
+  }, [some, store, ticker, now]);
+  return {
+    calls,
+    dismiss: (callId) => store.set({ calls: store.get().calls.filter((one) => one.callId !== callId) }),
+  };
 }
