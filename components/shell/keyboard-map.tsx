@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { setSingleKeys, singleKeysOn } from '../actions/single-keys';
 import { fold } from '../extensions/search';
 import { useLayout, useMirror } from '../live/hooks';
@@ -35,6 +35,7 @@ export default function KeyboardMap() {
   const [single, setSingle] = useState(singleKeysOn);
   const [filter, setFilter] = useState('');
   const [changing, setChanging] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const change = (keys: typeof layout.console.keys) => mirror.saveLayout({ console: { ...layout.console, keys } });
   return (
     <Dialog
@@ -42,6 +43,7 @@ export default function KeyboardMap() {
       onOpenChange={(open) => !open && view.set({ dialog: null })}
       title="Keyboard shortcuts"
       wide
+      initialFocus={field}
       footer={
         <>
           {changing && Object.keys(layout.console.keys).length > 0 ? (
@@ -56,6 +58,7 @@ export default function KeyboardMap() {
       <div className="mb-3 flex flex-wrap items-end gap-3">
         <div className="min-w-52 flex-1">
           <TextField
+            ref={field}
             label="Search keys"
             hideLabel
             placeholder="Search: an action, or a key"
