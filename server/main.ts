@@ -7,6 +7,7 @@ import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
+import type { Actor } from './commands/actor';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
 import { callHandlers } from './commands/calls/handlers';
@@ -30,6 +31,7 @@ import { everyone } from './live/audiences';
 import { createGateway, type Gateway } from './live/gateway';
 import { Hub } from './live/hub';
 import { identityOf } from './live/identity';
+import { audienceOf, sightOf } from './live/privacy';
 import { sessionEvents } from './live/session-events';
 import { commandLabel, createMetrics } from './metrics';
 import type { PbxEvent } from './pbx/events';
@@ -100,6 +102,12 @@ async function main(): Promise<void> {
     lists: () => model.lists(),
     find: (domain, key) => model.maps[domain].get(key),
   });
+  const knownPbx = {
+    maps: model.maps,
+    findExtensionByDevice: (device: string) => model.findExtensionByDevice(device),
+  };
+  /** Who may not know the numbers of callers outside gets a view of their own. */
+  const audienceFor = (actor: Actor) => audienceOf(sightOf(actor), knownPbx);
   // Keeps the sequence moving and a tail at hand though no browser is there: programs that poll compare it.
   hub.attach(everyone, () => {});
   const faultLines = new TokenBucket({ burst: 10, perSecond: 0.1 });
@@ -240,7 +248,7 @@ async function main(): Promise<void> {
     config,
     store,
     auth,
-    state: () => hub.snapshotText(everyone),
+    state: (principal) => hub.snapshotText(audienceFor(actorOf(principal, ''))),
     outsideStopped: () => panic.current(),
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
@@ -277,6 +285,7 @@ async function main(): Promise<void> {
       return principal && identityOf(principal, actorOf(principal, address));
     },
     originAllowed: createOriginCheck({ publicUrl: config.publicUrl }),
+    audienceOf: ({ actor }) => audienceFor(actor),
     sessions: sessionEvents(auth.events, (id) => auth.user(id), log),
     layouts: store.layouts,
     addressOf: createAddressOf(createTrust(config.trustProxy)),

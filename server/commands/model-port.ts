@@ -28,6 +28,8 @@ export interface ModelPort {
   queues(): Iterable<QueueRecord>;
   lot(name: string): ParkingRecord | undefined;
   lots(): Iterable<ParkingRecord>;
+  /** Number of the extension whose phone this device is; null: nobody's. */
+  ownerOf(device: string): string | null;
   /** Those that operators of the panel have under way. */
   transfers(): Iterable<TransferRecord>;
   conference(name: string): ConferenceRecord | undefined;
@@ -50,6 +52,7 @@ export function modelPortOf(model: PbxModel): ModelPort {
     queue: (name) => maps.queues.get(name),
     queues: () => maps.queues.values(),
     lot: (name) => maps.parking.get(name),
+    ownerOf: (device) => model.findExtensionByDevice(device)?.number ?? null,
     lots: () => maps.parking.values(),
     transfers: () => maps.transfers.values(),
     conference: (name) => maps.conferences.get(name),

@@ -86,7 +86,7 @@ function involvedIn(leg: Leg, model: ModelPort): Involved {
 function parkerOf(uniqueid: string, model: ModelPort): string | null {
   for (const { slots } of model.lots()) {
     const slot = slots.find((one) => one.uniqueid === uniqueid);
-    if (slot !== undefined) return slot.parkedBy;
+    if (slot !== undefined) return model.ownerOf(slot.parkedBy) ?? slot.parkedBy;
   }
   return null;
 }
@@ -101,6 +101,14 @@ function reachesConference(name: string, limit: Limit | null, actor: Owner, mode
 /** Whether this actor has a permission at all, for all or for some. */
 export function holds(actor: Pick<Actor, 'permissions'>, permission: Permission): boolean {
   return actor.permissions.includes(permission);
+}
+
+/** Whether this actor may know the number of somebody outside with whom these have to do: theirs are always known. */
+export function seesNumbers(actor: Actor, involved: Involved, model: ModelPort): boolean {
+  if (actor.kind === 'token') return true;
+  const limit = actor.limits.callernumbers;
+  if (holds(actor, 'callernumbers') && limit === undefined) return true;
+  return reachesAny(involved, limit ?? null, actor, model);
 }
 
 /** Whether a permission reaches what these extensions and queues have to do with, such as a call that is over. */

@@ -2,6 +2,7 @@
 import { defaultNumberRules } from '../protocol/number-rules';
 import { defaultRecording } from '../protocol/recording-default';
 import { callHandlers } from './calls/handlers';
+import type { NotesPort } from './calls/notes';
 import { Transfers } from './calls/transfers';
 import type { ModelPort } from './model-port';
 import { OutsideDoor, type OutsideDoorOptions } from './outside';
@@ -17,6 +18,7 @@ export const noCalls: Omit<ModelPort, 'extension' | 'isInternal' | 'link'> = {
   queues: () => [],
   lot: () => undefined,
   lots: () => [],
+  ownerOf: () => null,
   transfers: () => [],
   conference: () => undefined,
 };
@@ -29,11 +31,15 @@ function noTransfers(): Transfers {
   return new Transfers({ model, ami: () => null, note: nothing, pause: async () => undefined, now: () => 0, log });
 }
 
+/** There is no call to write about. */
+export const noNotes: NotesPort = { involved: async () => null, put: async () => undefined };
+
 /** The handlers of calls and of the panic switch, for tests of others. */
 export const untouchedCalls = () => ({
   ...callHandlers({
     rules: () => defaultNumberRules,
     note: () => undefined,
+    notes: noNotes,
     recording: () => defaultRecording,
     pause: async () => undefined,
     transfers: noTransfers(),

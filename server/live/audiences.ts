@@ -8,38 +8,47 @@ import { type Change, opsOf } from './batch';
  */
 export interface Audience {
   readonly key: string;
-  /**
-   * The record as this audience may see it (the same object, a masked copy, or null: hidden); must be pure. Left out:
-   * everything as it is. A masked view is sent whole on each change, because a mask may depend on any field.
-   */
-  readonly view?: <D extends Domain>(domain: D, record: RecordOf<D>) => RecordOf<D> | null;
+  /** Left out: everything as it is. A masked view is sent whole on each change, because a mask may depend on any field. */
+  readonly open?: () => Eye;
 }
 
-/** Every signed-in user, and every token that may read the state. */
+/** How one stream of an audience sees the records. */
+export interface Eye {
+  /** The record as it may be seen (the same object, a masked copy, or null: hidden). */
+  view<D extends Domain>(domain: D, record: RecordOf<D>): RecordOf<D> | null;
+  /**
+   * Takes note of changes, before any of them is viewed. Answers the other records that look different by them: a mask may
+   * depend on more than the record itself.
+   */
+  settle?(changes: readonly Change[]): readonly Place[];
+}
+
+export type Place = readonly [domain: Domain, key: string];
+
+/** Those who may see everything, and every token that may read the state. */
 export const everyone: Audience = { key: 'all' };
 
 /** Finds a record as it is now; undefined when there is none. */
 export type FindRecord = <D extends Domain>(domain: D, key: string) => RecordOf<D> | undefined;
 
-function viewList<D extends Domain>(audience: Audience, domain: D, rows: SnapshotLists[D]): RecordOf<D>[] {
-  const { view } = audience;
+function viewList<D extends Domain>(eye: Eye | null, domain: D, rows: SnapshotLists[D]): RecordOf<D>[] {
   const list = rows as RecordOf<D>[];
-  if (view === undefined) return list;
-  return list.flatMap((row) => view(domain, row) ?? []);
+  if (eye === null) return list;
+  return list.flatMap((row) => eye.view(domain, row) ?? []);
 }
 
-/** The lists of a snapshot as the audience sees them. */
-export function viewLists(audience: Audience, lists: SnapshotLists): SnapshotLists {
+/** The lists of a snapshot as an eye sees them; null: as they are. */
+export function viewLists(eye: Eye | null, lists: SnapshotLists): SnapshotLists {
   return {
-    pbx: viewList(audience, 'pbx', lists.pbx),
-    extensions: viewList(audience, 'extensions', lists.extensions),
-    channels: viewList(audience, 'channels', lists.channels),
-    calls: viewList(audience, 'calls', lists.calls),
-    queues: viewList(audience, 'queues', lists.queues),
-    parking: viewList(audience, 'parking', lists.parking),
-    conferences: viewList(audience, 'conferences', lists.conferences),
-    trunks: viewList(audience, 'trunks', lists.trunks),
-    transfers: viewList(audience, 'transfers', lists.transfers),
+    pbx: viewList(eye, 'pbx', lists.pbx),
+    extensions: viewList(eye, 'extensions', lists.extensions),
+    channels: viewList(eye, 'channels', lists.channels),
+    calls: viewList(eye, 'calls', lists.calls),
+    queues: viewList(eye, 'queues', lists.queues),
+    parking: viewList(eye, 'parking', lists.parking),
+    conferences: viewList(eye, 'conferences', lists.conferences),
+    trunks: viewList(eye, 'trunks', lists.trunks),
+    transfers: viewList(eye, 'transfers', lists.transfers),
   };
 }
 
@@ -59,16 +68,19 @@ export class AudienceView {
     trunks: new Set(),
     transfers: new Set(),
   };
+  private readonly eye: Eye | null;
 
   constructor(
-    readonly audience: Audience,
+    audience: Audience,
     private readonly find: FindRecord,
-  ) {}
+  ) {
+    this.eye = audience.open?.() ?? null;
+  }
 
   /** The lists as a snapshot of this audience shows them. */
   lists(all: SnapshotLists): SnapshotLists {
-    const seen = viewLists(this.audience, all);
-    if (this.audience.view !== undefined) {
+    const seen = viewLists(this.eye, all);
+    if (this.eye !== null) {
       for (const domain of domains) {
         const field = domainKeys[domain];
         for (const row of seen[domain]) this.held[domain].add(String((row as Record<string, unknown>)[field]));
@@ -78,13 +90,19 @@ export class AudienceView {
   }
 
   ops(changes: readonly Change[]): Op[] {
-    if (this.audience.view === undefined) return changes.flatMap(opsOf);
-    return changes.flatMap((change) => this.masked(change));
+    const { eye } = this;
+    if (eye === null) return changes.flatMap(opsOf);
+    const others = eye.settle?.(changes) ?? [];
+    const ops = changes.flatMap(({ domain, key, removed }) => this.masked(eye, domain, key, removed));
+    if (others.length === 0) return ops;
+    const changed = new Set(changes.map(({ domain, key }) => `${domain}/${key}`));
+    const rest = others.filter(([domain, key]) => !changed.has(`${domain}/${key}`));
+    return [...ops, ...rest.flatMap(([domain, key]) => this.masked(eye, domain, key, false))];
   }
 
-  private masked({ domain, key, removed }: Change): Op[] {
+  private masked(eye: Eye, domain: Domain, key: string, removed: boolean): Op[] {
     const record = this.find(domain, key);
-    const seen = record === undefined ? null : (this.audience.view?.(domain, record) ?? null);
+    const seen = record === undefined ? null : eye.view(domain, record);
     const held = this.held[domain];
     if (seen === null) return held.delete(key) ? [[domain, key, null]] : [];
     const ops: Op[] = removed && held.has(key) ? [[domain, key, null]] : [];

@@ -413,7 +413,10 @@ describe('gateway', () => {
   });
 
   it('tells a user of new permissions and moves to the audience that goes with them', async () => {
-    const masked: Audience = { key: 'masked', view: (domain, record) => (domain === 'extensions' ? null : record) };
+    const masked: Audience = {
+      key: 'masked',
+      open: () => ({ view: (domain, record) => (domain === 'extensions' ? null : record) }),
+    };
     const { browser, changed, change, run } = await panel({
       audienceOf: ({ me }) => (me.role === 'viewer' ? masked : everyone),
     });

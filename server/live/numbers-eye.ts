@@ -1,0 +1,235 @@
+import type { StateMaps } from '../protocol/apply';
+import { type Domain, domains } from '../protocol/domains';
+import type {
+  CallRecord,
+  ChannelRecord,
+  ConferenceRecord,
+  ExtensionRecord,
+  ParkingRecord,
+  QueueRecord,
+  TransferRecord,
+  TrunkRecord,
+} from '../protocol/records';
+import type { RecordOf } from '../protocol/state';
+import type { Eye, Place } from './audiences';
+import type { Change } from './batch';
+import { hiddenNumber, hideNumber, hideParty, type IsInside, insideOf } from './hidden-numbers';
+import type { KnownPbx, Sight } from './privacy';
+import { VisibleLegs } from './visible-legs';
+
+/** What changed that a mask depends on. */
+interface Touched {
+  readonly legs: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+}
+
+type Views = { readonly [D in Domain]: (record: RecordOf<D>) => RecordOf<D> };
+type Touches = { readonly [D in Domain]: (record: RecordOf<D>, touched: Touched) => boolean };
+
+/** Sees the numbers and names of those outside in some calls alone; in all other records they are hidden. */
+export class NumbersEye implements Eye {
+  private readonly maps: StateMaps;
+  private readonly ownerOf: (device: string) => string | null;
+  private readonly legs: VisibleLegs;
+  private readonly isInside: IsInside;
+  /** Extensions of the departments of the limit. */
+  private readonly members = new Set<string>();
+
+  constructor(
+    private readonly sight: Sight,
+    { maps, findExtensionByDevice }: KnownPbx,
+  ) {
+    this.maps = maps;
+    this.ownerOf = (device) => findExtensionByDevice(device)?.number ?? null;
+    this.isInside = insideOf(maps);
+    for (const number of maps.extensions.keys()) this.isMember(number);
+    this.legs = new VisibleLegs(maps, (extensions, queue) => {
+      return extensions.some((one) => this.isMine(one)) || this.isMyQueue(queue);
+    });
+  }
+
+  view<D extends Domain>(domain: D, record: RecordOf<D>): RecordOf<D> {
+    return this.views[domain](record);
+  }
+
+  settle(changes: readonly Change[]): readonly Place[] {
+    const numbers = new Set<string>();
+    let all = false;
+    for (const { domain, key, removed, fields } of changes) {
+      const cameOrWent = removed || fields === null || isNew(domain, fields);
+      if (domain === 'extensions' && this.membershipChanged(key)) all = true;
+      if (domain === 'trunks' && cameOrWent) all = true;
+      if (domain === 'parking' && (cameOrWent || fields?.spaces !== undefined)) all = true;
+      if (cameOrWent && ['extensions', 'queues', 'conferences'].includes(domain)) numbers.add(key);
+    }
+    const legs = this.legs.settle(changes);
+    if (all) this.legs.lookAgain();
+    if (!all && legs.size === 0 && numbers.size === 0) return [];
+    return domains.flatMap((domain) => this.places(domain, all ? null : { legs, numbers }));
+  }
+
+  private places<D extends Domain>(domain: D, touched: Touched | null): Place[] {
+    const places: Place[] = [];
+    const touches = touchesOf[domain];
+    for (const [key, record] of this.maps[domain]) {
+      if (touched === null || touches(record, touched)) places.push([domain, key]);
+    }
+    return places;
+  }
+
+  private isMine(extension: string | null): boolean {
+    if (extension === null) return false;
+    const { own, limit } = this.sight;
+    return extension === own || (limit?.extensions.includes(extension) ?? false) || this.members.has(extension);
+  }
+
+  private isMyQueue(queue: string | null): boolean {
+    return queue !== null && (this.sight.limit?.queues.includes(queue) ?? false);
+  }
+
+  /** Notes whether an extension is of a department of the limit. */
+  private isMember(number: string): boolean {
+    const department = this.maps.extensions.get(number)?.group;
+    const member = department != null && (this.sight.limit?.departments.includes(department) ?? false);
+    if (member) this.members.add(number);
+    else this.members.delete(number);
+    return member;
+  }
+
+  private membershipChanged(number: string): boolean {
+    return this.members.has(number) !== this.isMember(number);
+  }
+
+  private readonly views: Views = {
+    pbx: (record) => record,
+    extensions: (record) => this.extension(record),
+    channels: (record) => this.channel(record),
+    calls: (record) => this.call(record),
+    queues: (record) => this.queue(record),
+    parking: (record) => this.lot(record),
+    conferences: (record) => this.conference(record),
+    trunks: (record) => this.trunk(record),
+    transfers: (record) => this.transfer(record),
+  };
+
+  private extension(record: ExtensionRecord): ExtensionRecord {
+    if (this.isMine(record.number)) return record;
+    const calls = record.calls.map((call) => {
+      if (this.legs.has(call.uniqueid)) return call;
+      const party = hideParty(call.party, this.isInside);
+      return party === call.party ? call : { ...call, party };
+    });
+    const { always, busy, noAnswer } = record.forward;
+    const targets = [always, busy, noAnswer].flatMap((to) => (to !== null && !this.isInside(to) ? [to] : []));
+    const hide = (to: string | null) => (to === null ? null : hideNumber(to, this.isInside));
+    const forward = { ...record.forward, always: hide(always), busy: hide(busy), noAnswer: hide(noAnswer) };
+    const unsynced = record.unsynced.map((one) => ({ ...one, reason: without(one.reason, targets) }));
+    return { ...record, calls, forward, unsynced };
+  }
+
+  /** Some drivers name a channel after the number it calls: DAHDI/i1/0301234-5. */
+  private channel(record: ChannelRecord): ChannelRecord {
+    const { name, extension, uniqueid } = record;
+    if (extension !== null || this.legs.has(uniqueid)) return record;
+    const device = name.slice(0, Math.max(0, name.lastIndexOf('-')));
+    if (this.maps.trunks.has(device)) return record;
+    return { ...record, name: `${name.split('/')[0] ?? ''}/${hiddenNumber}` };
+  }
+
+  private call(record: CallRecord): CallRecord {
+    if (record.legs.some((leg) => this.legs.has(leg))) return record;
+    const { from, to, did } = record;
+    return {
+      ...record,
+      from: hideParty(from, this.isInside),
+      to: hideParty(to, this.isInside),
+      did: did && hideNumber(did, this.isInside),
+    };
+  }
+
+  private queue(record: QueueRecord): QueueRecord {
+    const callers = this.isMyQueue(record.name)
+      ? record.callers
+      : record.callers.map((caller) => (this.legs.has(caller.uniqueid) ? caller : hideParty(caller, this.isInside)));
+    const members = record.members.map((member, at) => {
+      const number = member.extension === null ? outsideMember.exec(member.interface)?.[1] : undefined;
+      if (number === undefined || this.isInside(number)) return member;
+      // A list is told apart by the interfaces of its rows.
+      const hide = (text: string) => text.replaceAll(number, `${hiddenNumber}${at + 1}`);
+      const { interface: of, stateInterface, name } = member;
+      return { ...member, interface: hide(of), stateInterface: hide(stateInterface), name: hide(name) };
+    });
+    return { ...record, callers, members };
+  }
+
+  private lot(record: ParkingRecord): ParkingRecord {
+    const slots = record.slots.map((slot) => {
+      const parker = this.ownerOf(slot.parkedBy) ?? slot.parkedBy;
+      if (this.legs.has(slot.uniqueid) || this.isMine(parker)) return slot;
+      const known = this.maps.trunks.has(parker) || this.isInside(parker);
+      const parkedBy = known || parker === '' ? slot.parkedBy : hiddenNumber;
+      return { ...hideParty(slot, this.isInside), parkedBy };
+    });
+    return { ...record, slots };
+  }
+
+  private conference(record: ConferenceRecord): ConferenceRecord {
+    if (record.participants.some(({ extension }) => this.isMine(extension))) return record;
+    const participants = record.participants.map((one) => {
+      if (one.extension !== null || this.legs.has(one.uniqueid)) return one;
+      return hideParty(one, this.isInside);
+    });
+    return { ...record, participants };
+  }
+
+  private trunk(record: TrunkRecord): TrunkRecord {
+    const channels = record.channels.map((channel) => {
+      if (this.legs.has(channel.uniqueid)) return channel;
+      return { ...channel, party: hideParty(channel.party, this.isInside) };
+    });
+    return { ...record, channels };
+  }
+
+  private transfer(record: TransferRecord): TransferRecord {
+    if (this.isMine(record.extension) || this.legs.has(record.uniqueid)) return record;
+    const party = hideParty(record.party, this.isInside);
+    const to = hideParty(record.to, this.isInside);
+    const nothing = party === record.party && to === record.to;
+    const reason = nothing || record.reason === null ? record.reason : 'It was not answered.';
+    return { ...record, party, to, reason };
+  }
+}
+
+/** An agent who is reached outside: Local/0171234567@from-queue/n. */
+const outsideMember = /^Local\/([^@/]+)@/;
+
+function without(text: string, numbers: readonly string[]): string {
+  return numbers.reduce((left, number) => left.replaceAll(number, hiddenNumber), text);
+}
+
+function isNew(domain: Domain, fields: Readonly<Record<string, unknown>>): boolean {
+  return fields[domain === 'extensions' ? 'number' : domain === 'parking' ? 'lot' : 'name'] !== undefined;
+}
+
+const touchesOf: Touches = {
+  pbx: () => false,
+  extensions: ({ calls, forward }, { legs, numbers }) =>
+    calls.some(({ uniqueid, party }) => legs.has(uniqueid) || numbers.has(party.number)) ||
+    [forward.always, forward.busy, forward.noAnswer].some((to) => to !== null && numbers.has(to)),
+  channels: ({ uniqueid, extension }, { legs }) => extension === null && legs.has(uniqueid),
+  calls: ({ legs: own, from, to, did }, { legs, numbers }) =>
+    own.some((leg) => legs.has(leg)) || [from.number, to.number, did ?? ''].some((one) => numbers.has(one)),
+  queues: ({ callers, members }, { legs, numbers }) =>
+    callers.some(({ uniqueid, number }) => legs.has(uniqueid) || numbers.has(number)) ||
+    members.some((member) => numbers.has(outsideMember.exec(member.interface)?.[1] ?? '')),
+  parking: ({ slots }, { legs, numbers }) =>
+    slots.some(({ uniqueid, number, parkedBy }) => {
+      return legs.has(uniqueid) || numbers.has(number) || (numbers.size > 0 && parkedBy !== '');
+    }),
+  conferences: ({ participants }, { legs, numbers }) =>
+    participants.some(({ uniqueid, number }) => legs.has(uniqueid) || numbers.has(number)),
+  trunks: ({ channels }, { legs, numbers }) =>
+    channels.some(({ uniqueid, party }) => legs.has(uniqueid) || numbers.has(party.number)),
+  transfers: ({ uniqueid, party, to }, { legs, numbers }) =>
+    legs.has(uniqueid) || numbers.has(party.number) || numbers.has(to.number),
+};
