@@ -17,6 +17,7 @@ import { modelPortOf } from '../model-port';
 import { OutsideDoor } from '../outside';
 import { panicHandler, type Stopped } from '../panic';
 import { callHandlers } from './handlers';
+import type { NotesPort } from './notes';
 import { Transfers } from './transfers';
 
 const at = 1_800_000_000_000;
@@ -148,6 +149,7 @@ export class TestOffice {
       transfers: this.transfers,
       rules: () => this.rules,
       note: (event) => this.model.reduce(event),
+      notes: this.notes,
       recording: () => this.recording,
       pause: (ms) => this.pause(ms),
     });
@@ -168,6 +170,13 @@ export class TestOffice {
       limiter: new KeyedLimiter({ burst: 100_000, perSecond: 1, now: () => 0 }),
     });
   }
+
+  /** Notes on the calls that run, by call. */
+  readonly written = new Map<string, string>();
+  private readonly notes: NotesPort = {
+    involved: async (call) => (this.model.maps.calls.has(call) ? { extensions: ['101', '102'], queues: [] } : null),
+    put: async (call, { text }) => void this.written.set(call, text),
+  };
 
   /** What was logged as a fault of the panel's own. */
   readonly faults: object[] = [];
@@ -207,79 +216,4 @@ export class TestOffice {
     this.exchange.say({ type: 'conference.join', name: '800', kind: 'confbridge', participant });
     return line;
   }
-}
-
-/** Parameters with which each command is done in the office above, and the whole of what is sent: `NEW` is any new id. */
-export function samples(office: TestOffice): Readonly<Record<string, readonly [params: object, ...sent: string[]]>> {
-  const { caller, called, dialling, ringing, waiting, guest } = office;
-  const ring = (number: string, shown: string, application: string, data: string) =>
-    `Action: Originate\nChannel: PJSIP/${number}\nApplication: ${application}\nData: ${data}\nAsync: true\nChannelId: NEW\nCallerID: "${shown}" <${number}>\nTimeout: 30000\n`;
-  const look = (exten: string, context = 'from-internal') =>
-    `Action: ShowDialPlan\nContext: ${context}\nExtension: ${exten}\n`;
-  const redirect = (id: string, exten: string, context = 'from-internal') =>
-    `Action: Redirect\nChannel: ${id}\nContext: ${context}\nExten: ${exten}\nPriority: 1\n`;
-  const sales = (action: string, member: string) => `Action: ${action}\nQueue: sales\nInterface: PJSIP/${member}\n`;
-  return {
-    'call.dial': [
-      { extension: '105', to: '102' },
-      look('102'),
-      'Action: Originate\nChannel: PJSIP/105\nContext: from-internal\nExten: 102\nPriority: 1\nAsync: true\nChannelId: NEW\nTimeout: 30000\nVariable: CALLERID(num)=105\nVariable: CALLERID(name)=Person 5\nVariable: CONNECTEDLINE(name,i)=Person 2\nVariable: CONNECTEDLINE(num,i)=102\n',
-    ],
-    'call.hangup': [{ uniqueid: called.id }, `Action: Hangup\nChannel: ${called.id}\n`],
-    'call.transfer': [{ uniqueid: caller.id, to: '105', mode: 'blind' }, look('105'), redirect(caller.id, '105')],
-    'call.answer': [
-      { uniqueid: ringing.id, extension: '104' },
-      `Action: PJSIPNotify\nChannel: ${ringing.id}\nVariable: Event=talk\n`,
-    ],
-    'call.hold': [
-      { uniqueid: called.id, extension: '102', on: true },
-      `Action: PJSIPNotify\nChannel: ${called.id}\nVariable: Event=hold\n`,
-    ],
-    'call.pickup': [{ uniqueid: ringing.id, extension: '105' }, look('105'), redirect(dialling.id, '105')],
-    'call.park': [
-      { uniqueid: caller.id, lot: 'default' },
-      `Action: Park\nChannel: ${caller.id}\nTimeoutChannel: ${called.name}\nParkinglot: default\n`,
-    ],
-    'call.retrieve': [
-      { lot: 'default', space: '701', extension: '105' },
-      ring('105', office.parked.caller.number, 'ParkedCall', 'default,701'),
-    ],
-    'call.dtmf': [{ uniqueid: called.id, digits: '5' }, `Action: PlayDTMF\nChannel: ${called.id}\nDigit: 5\n`],
-    'call.listen': [
-      { uniqueid: called.id, extension: '105', mode: 'whisper' },
-      ring('105', 'extension 102', 'ChanSpy', `${called.id},uqEw`),
-    ],
-    'call.record': [
-      { uniqueid: called.id, on: true },
-      `Action: Getvar\nChannel: ${called.id}\nVariable: CORDBOARD_RECORDING\n`,
-      `Action: MixMonitor\nChannel: ${called.id}\nFile: cordboard-20270115-080000-${called.id}.wav\nOptions: i(CORDBOARD_RECORDING)\n`,
-    ],
-    'queue.add': [
-      { queue: 'sales', extension: '105', penalty: 3 },
-      `${sales('QueueAdd', '105')}MemberName: Person 5\nPenalty: 3\n`,
-    ],
-    'queue.remove': [{ queue: 'sales', extension: '104' }, sales('QueueRemove', '104')],
-    'queue.pause': [
-      { queue: 'sales', extension: '104', on: true, reason: 'Lunch' },
-      `${sales('QueuePause', '104')}Paused: true\nReason: Lunch\n`,
-    ],
-    'queue.penalty': [{ queue: 'sales', extension: '104', penalty: 2 }, `${sales('QueuePenalty', '104')}Penalty: 2\n`],
-    'queue.take': [{ uniqueid: waiting.id, extension: '105' }, look('105'), redirect(waiting.id, '105')],
-    'conference.invite': [{ conference: '800', extension: '105' }, ring('105', 'Conference 800', 'ConfBridge', '800')],
-    'conference.mute': [
-      { conference: '800', uniqueid: guest.id, on: true },
-      `Action: ConfbridgeMute\nConference: 800\nChannel: ${guest.name}\n`,
-    ],
-    'conference.kick': [
-      { conference: '800', uniqueid: guest.id },
-      `Action: ConfbridgeKick\nConference: 800\nChannel: ${guest.name}\n`,
-    ],
-    'conference.lock': [{ conference: '800', on: true }, 'Action: ConfbridgeLock\nConference: 800\n'],
-  };
-}
-
-/** The bytes of a sample as a pattern. */
-export function patternOf(sent: string): RegExp {
-  const literal = sent.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\n/g, '\r\n');
-  return new RegExp(`^${literal.replace('ChannelId: NEW', 'ChannelId: cordboard-\\d+\\.\\d+')}\r\n$`);
 }

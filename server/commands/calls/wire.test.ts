@@ -1,21 +1,42 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callCommands } from '../../protocol/call-commands';
-import { patternOf, samples, TestOffice } from './testing';
+import type { Actor } from '../actor';
+import { patternOf, type Sample, samples, variants } from './samples';
+import { anna, TestOffice } from './testing';
 
 const names = Object.keys(callCommands);
 
-function sampleOf(office: TestOffice, name: string): readonly [Record<string, unknown>, ...string[]] {
-  const sample = samples(office)[name];
-  if (sample === undefined) throw new Error(`${name} has no sample`);
-  return sample as readonly [Record<string, unknown>, ...string[]];
+interface Way {
+  readonly name: string;
+  readonly title: string;
+  readonly actor: Actor;
+  sample(office: TestOffice): Sample;
 }
 
-const stringFields = names.flatMap((name) => {
-  const [params] = sampleOf(new TestOffice(), name);
+function sampleOf(office: TestOffice, name: string): Sample {
+  return samples(office)[name] ?? expect.fail(`${name} has no sample`);
+}
+
+/** Every command in every way it has. */
+const ways: readonly Way[] = [
+  ...names.map((name) => ({ name, title: name, actor: anna, sample: (office: TestOffice) => sampleOf(office, name) })),
+  ...variants.map((one) => ({ ...one, title: `${one.name} ${one.what}` })),
+];
+
+const stringFields = ways.flatMap((way) => {
+  const [params] = way.sample(new TestOffice());
   return Object.keys(params)
-    .filter((field) => typeof params[field] === 'string')
-    .map((field) => [name, field] as const);
+    .filter((field) => typeof params[field] === 'string' || Array.isArray(params[field]))
+    .map((field) => ({ way, field, title: `${way.title}, ${field}` }));
 });
+
+/** A parameter with `value` in its place: of a list, in the place of the last. */
+function instead(old: unknown, value: string): unknown {
+  return Array.isArray(old) ? [...old.slice(0, -1), value] : value;
+}
+
+const textOf = (old: unknown): string => String(Array.isArray(old) ? old.at(-1) : old);
 
 const hostile: readonly (readonly [what: string, over: (value: string) => string])[] = [
   ['CR', (value) => `${value}\r`],
@@ -37,58 +58,111 @@ const hostile: readonly (readonly [what: string, over: (value: string) => string
   ['a line separator', (value) => `${value}\u2028x`],
   ['half a character', (value) => `${value}\ud83d`],
   ['1,100 bytes', (value) => value.padEnd(1_100, '1')],
+  ['a comment', (value) => `${value};x`],
+  ['a right-to-left sign', (value) => `${value}\u202e1`],
+  ['full-width digits', () => '１０２'],
+  ['a space', (value) => ` ${value}`],
+  ['a prototype', () => '__proto__'],
   ['nothing', () => ''],
 ];
 
+/** Only text that people write may hold any sign: it stays one line of its own header. */
+const freeText: readonly string[] = ['queue.pause reason', 'call.note text'];
+
+/** What the PBX is told with a hostile value: nothing at all, or the template with that value in its one place. */
+async function withValue({ name, actor, sample }: Way, field: string, value: string): Promise<void> {
+  const office = new TestOffice();
+  const [params, ...sent] = sample(office);
+  const result = await office.run(name, { ...params, [field]: instead(params[field], value) }, actor);
+  expect(office.faults).toEqual([]);
+  if (freeText.includes(`${name} ${field}`) && result.ok) {
+    const line = value.trim() === '' ? '' : `Reason: ${value.trim()}\n`;
+    const expected = sent.map((bytes) => patternOf(bytes.replace(`Reason: ${textOf(params[field])}\n`, () => line)));
+    expect(office.ami.sent).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+    return;
+  }
+  if (result.ok) {
+    // A name like any other, which the PBX knows or does not.
+    expect(value, `${name} ${field}`).toMatch(/^[A-Za-z0-9_.+-]{1,80}$/);
+    const expected = sent.map((bytes) => patternOf(bytes.replaceAll(`: ${textOf(params[field])}\n`, `: ${value}\n`)));
+    expect(office.ami.sent).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+    return;
+  }
+  if (result.error === 'invalid') expect(result.field).toMatch(new RegExp(`^${field}(?:\\.\\d+)?$`));
+  expect(office.ami.changes).toEqual([]);
+}
+
 describe('what a command sends', () => {
-  for (const name of names) {
-    it(`${name} is its template and nothing else`, async () => {
-      const office = new TestOffice();
-      const [params, ...sent] = sampleOf(office, name);
-      expect(await office.run(name, params)).toMatchObject({ ok: true });
-      expect(office.faults).toEqual([]);
-      expect(office.ami.sent).toEqual(sent.map((bytes) => expect.stringMatching(patternOf(bytes))));
-    });
-  }
-
-  for (const [name, field] of stringFields) {
-    it.each(hostile)(`${name}: %s in ${field} is refused, or is text inside the template`, async (_what, over) => {
-      const office = new TestOffice();
-      const [params, ...sent] = sampleOf(office, name);
-      const value = over(String(params[field]));
-      const result = await office.run(name, { ...params, [field]: value });
-      if (!result.ok && result.error === 'invalid') {
-        expect(result.field).toBe(field);
-        expect(office.ami.sent).toEqual([]);
-        return;
-      }
-      // Only text that people write may hold such signs: it stays one line of its own header.
-      expect([name, field]).toEqual(['queue.pause', 'reason']);
-      const line = value.trim() === '' ? '' : `Reason: ${value.trim()}\n`;
-      const expected = sent.map((bytes) => patternOf(bytes.replace(`Reason: ${params[field]}\n`, () => line)));
-      expect(office.ami.sent).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
-    });
-  }
-
-  it.each(names)('%s sends nothing while the PBX is away, and says so at once', async (name) => {
-    for (const state of ['waiting', 'connecting', 'loggingIn', 'booting', 'closed'] as const) {
-      const office = new TestOffice(state);
-      expect(await office.run(name, sampleOf(office, name)[0])).toMatchObject({ ok: false, error: 'pbxAway' });
-      expect(office.ami.sent).toEqual([]);
-    }
-  });
-
-  it.each(names)('%s says that the PBX is away, not what was true before', async (name) => {
+  it.each(ways)('$title is its template and nothing else', async ({ name, actor, sample }) => {
     const office = new TestOffice();
-    const { caller, called, dialling, ringing, waiting, parked, guest, other } = office;
-    const [params] = sampleOf(office, name);
-    for (const line of [caller, called, dialling, ringing, waiting, parked, guest, other]) office.exchange.hangUp(line);
-    office.tell();
-    office.model.reduce({ type: 'link', at: office.now, link: 'syncing' });
-    const ofCall = ['uniqueid', 'lot', 'conference'].some((field) => field in params);
-    const result = await office.run(name, params);
-    expect(result).toMatchObject(ofCall ? { ok: false, error: 'pbxAway' } : { ok: true });
+    const [params, ...sent] = sample(office);
+    expect(await office.run(name, params, actor)).toMatchObject({ ok: true });
+    expect(office.faults).toEqual([]);
+    expect(office.ami.sent).toEqual(sent.map((bytes) => expect.stringMatching(patternOf(bytes))));
   });
+
+  describe.each(stringFields)('$title', ({ way, field }) => {
+    it.each(hostile)('%s is refused, or is text inside the template', async (_what, over) => {
+      const [params] = way.sample(new TestOffice());
+      await withValue(way, field, over(textOf(params[field])));
+    });
+
+    it('any text with a sign that means something to the PBX is refused, or is text inside the template', async () => {
+      const [params] = way.sample(new TestOffice());
+      const sign = fc.constantFrom(
+        '\r',
+        '\n',
+        '\0',
+        '/',
+        '&',
+        ',',
+        '|',
+        ';',
+        '$',
+        '{',
+        '(',
+        '^',
+        '"',
+        ' ',
+        '\u2028',
+        '\ud83d',
+        '@',
+      );
+      const around = fc.oneof(fc.constantFrom('', textOf(params[field])), fc.string({ unit: 'binary', maxLength: 20 }));
+      await fc.assert(
+        fc.asyncProperty(around, sign, around, (before, one, after) => withValue(way, field, before + one + after)),
+        { numRuns: 40 },
+      );
+    });
+  });
+
+  it.each(ways.filter(({ name }) => name !== 'call.note'))(
+    '$title sends nothing while the PBX is away, and says so at once',
+    async ({ name, actor, sample }) => {
+      for (const state of ['waiting', 'connecting', 'loggingIn', 'booting', 'closed'] as const) {
+        const office = new TestOffice(state);
+        const [params] = sample(office);
+        expect(await office.run(name, params, actor)).toMatchObject({ ok: false, error: 'pbxAway' });
+        expect(office.ami.sent).toEqual([]);
+      }
+    },
+  );
+
+  it.each(names.filter((name) => name !== 'call.note'))(
+    '%s says that the PBX is away, not what was true before',
+    async (name) => {
+      const office = new TestOffice();
+      const [params] = sampleOf(office, name);
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const line of [...office.exchange.live.values()]) office.exchange.hangUp(line);
+      office.tell();
+      office.ami.sent.length = 0;
+      office.model.reduce({ type: 'link', at: office.now, link: 'syncing' });
+      const ofCall = ['uniqueid', 'uniqueids', 'lot', 'conference'].some((field) => field in params);
+      const result = await office.run(name, params);
+      expect(result).toMatchObject(ofCall ? { ok: false, error: 'pbxAway' } : { ok: true });
+    },
+  );
 });
 
 describe('names from the PBX', () => {
