@@ -4,7 +4,7 @@ import { callHereActions, currentCallActions } from './current-call';
 import { extensionActions } from './extension-actions';
 import { globalActions } from './global-actions';
 import { type Bound, keyRefusal } from './key-rules';
-import { type KeyPress, pressed } from './keys';
+import { isMac, type KeyPress, keyText, pressed } from './keys';
 import { personCallActions } from './person-calls';
 
 /** What has, or can have, a key: everywhere, or on the tile that has the focus. */
@@ -17,6 +17,12 @@ type Keys = Layout['console']['keys'];
 /** The keys that this user gave an action, or else its own. */
 export function keysOf(keys: Keys, action: Keyed): readonly string[] {
   return keys[action.id] ?? action.keys ?? [];
+}
+
+/** The first key in brackets, for a tooltip: ` (Shift+D)`; empty: it has none. */
+export function keyHint(keys: Keys, action: Keyed): string {
+  const [first] = keysOf(keys, action);
+  return first === undefined ? '' : ` (${keyText(first, isMac())})`;
 }
 
 /** The action that this press means to this user, of those that are listed. */

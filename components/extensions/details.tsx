@@ -6,8 +6,10 @@ import { useState } from 'react';
 import type { ExtensionRecord } from '@/server/protocol/records';
 import { perform } from '../actions/action';
 import { openAvailability, toggleDnd } from '../actions/availability-actions';
+import { keyHint, keysOf } from '../actions/bindings';
 import { toggleFavourite, toggleHidden } from '../actions/extension-actions';
 import { openHistory } from '../actions/history-action';
+import { isMac, keyText } from '../actions/keys';
 import { useActionContext } from '../actions/use-action-context';
 import { story } from '../availability/story';
 import { Summary } from '../availability/summary';
@@ -107,8 +109,12 @@ function DndRow({ extension }: { readonly extension: ExtensionRecord }) {
       </div>
       <Button size="small" className="self-start" onClick={() => perform(openAvailability, context, number)}>
         {openAvailability.label(context, number)}
-        <span className="pointer-coarse:hidden">
-          <Kbd>A</Kbd>
+        <span className="flex gap-0.5 pointer-coarse:hidden">
+          {keysOf(context.layout.console.keys, openAvailability)
+            .slice(0, 1)
+            .map((keys) => (
+              <Kbd key={keys}>{keyText(keys, isMac())}</Kbd>
+            ))}
         </span>
       </Button>
     </div>
@@ -122,7 +128,7 @@ function Tools({ number }: { readonly number: string }) {
     <div className="-mx-1.5 -mb-1.5 flex items-center gap-0.5 border-t border-line pt-2">
       <IconButton
         label={toggleFavourite.label(context, number)}
-        title={`${toggleFavourite.label(context, number)} (F)`}
+        title={`${toggleFavourite.label(context, number)}${keyHint(context.layout.console.keys, toggleFavourite)}`}
         aria-pressed={favourite}
         size="small"
         onClick={() => perform(toggleFavourite, context, number)}
@@ -131,7 +137,7 @@ function Tools({ number }: { readonly number: string }) {
       </IconButton>
       <IconButton
         label={toggleHidden.label(context, number)}
-        title={`${toggleHidden.label(context, number)} (H)`}
+        title={`${toggleHidden.label(context, number)}${keyHint(context.layout.console.keys, toggleHidden)}`}
         size="small"
         onClick={() => {
           perform(toggleHidden, context, number);

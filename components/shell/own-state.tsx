@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { BellOff, PhoneOff } from 'lucide-react';
 import { perform } from '../actions/action';
 import { openOwnAvailability, toggleOwnDnd } from '../actions/availability-actions';
+import { keyHint } from '../actions/bindings';
 import { useActionContext, useContextGetter } from '../actions/use-action-context';
 import { DirectionArrow, MoreCalls } from '../extensions/marks';
 import { StatusMark, statusInk } from '../extensions/state-mark';
@@ -50,7 +51,7 @@ function OwnPhone({ number }: { readonly number: string }) {
       type="button"
       aria-label={`Your phone ${number}: ${status.word}${call ? ` ${partyText(call.party)}` : ''}. Set your availability`}
       aria-haspopup="dialog"
-      title={`${openOwnAvailability.label(context())} (Shift+A)`}
+      title={`${openOwnAvailability.label(context())}${keyHint(context().layout.console.keys, openOwnAvailability)}`}
       onClick={() => perform(openOwnAvailability, context(), undefined)}
       className="flex h-9 max-w-72 cursor-pointer items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-[0.8125rem] hover:bg-hover"
     >
@@ -84,7 +85,7 @@ function OwnDnd({ number }: { readonly number: string }) {
       aria-pressed={on}
       aria-busy={pending || undefined}
       disabled={blocked !== null}
-      title={blocked ?? `${toggleOwnDnd.label(context)} (Shift+D)`}
+      title={blocked ?? `${toggleOwnDnd.label(context)}${keyHint(context.layout.console.keys, toggleOwnDnd)}`}
       onClick={() => perform(toggleOwnDnd, context, undefined)}
       className={clsx(
         'flex h-9 cursor-pointer items-center gap-2 rounded-md border px-2.5 text-[0.8125rem] font-medium disabled:cursor-not-allowed disabled:opacity-55',

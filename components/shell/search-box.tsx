@@ -3,11 +3,13 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { aim, aimAt, forgetAim } from '../actions/aim';
-import { keyText } from '../actions/keys';
+import { keysOf } from '../actions/bindings';
+import { search } from '../actions/global-actions';
+import { isMac, keyText } from '../actions/keys';
 import { tell } from '../actions/send';
 import { type Offer, offerFor } from '../actions/typed-search';
 import { useContextGetter } from '../actions/use-action-context';
-import { useMirror } from '../live/hooks';
+import { useLayout, useMirror } from '../live/hooks';
 import { IconButton } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { useStore } from '../ui/store';
@@ -86,13 +88,18 @@ export function SearchBox() {
           </IconButton>
         ) : (
           <span className="hidden pr-1 md:block">
-            <Kbd>{keyText('/', false)}</Kbd>
+            <SearchKey />
           </span>
         )}
       </span>
       {focused && offer ? <TransferBar offer={offer} query={query} /> : null}
     </search>
   );
+}
+
+function SearchKey() {
+  const [key] = keysOf(useLayout().console.keys, search);
+  return key === undefined ? null : <Kbd>{keyText(key, isMac())}</Kbd>;
 }
 
 /** Without an offer the search leads to the tiles. */
