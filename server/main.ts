@@ -17,6 +17,7 @@ import { KeyedLimiter, TokenBucket } from './commands/limiter';
 import { modelPortOf } from './commands/model-port';
 import { OutsideDoor } from './commands/outside';
 import { PanicSwitch, panicHandler } from './commands/panic';
+import { mayTouch, seesNumbers } from './commands/reach';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { composeCallLog } from './compose-call-log';
 import { type Config, readConfig } from './config';
@@ -29,6 +30,7 @@ import { createAddressOf, createTrust } from './http/trust';
 import { PbxLink, pbxKeyOf } from './link';
 import { everyone } from './live/audiences';
 import { createGateway, type Gateway } from './live/gateway';
+import { insideOf } from './live/hidden-numbers';
 import { Hub } from './live/hub';
 import { identityOf } from './live/identity';
 import { audienceOf, sightOf } from './live/privacy';
@@ -250,6 +252,12 @@ async function main(): Promise<void> {
     auth,
     state: (principal) => hub.snapshotText(audienceFor(actorOf(principal, ''))),
     outsideStopped: () => panic.current(),
+    reach: {
+      mayTouch: (actor, permission, extension) =>
+        mayTouch(actor, permission, { extensions: [extension], queues: [] }, modelPort),
+      seesNumbers: (actor, extension) => seesNumbers(actor, { extensions: [extension], queues: [] }, modelPort),
+      isInside: insideOf(model.maps),
+    },
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,

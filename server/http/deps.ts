@@ -10,6 +10,7 @@ import type { CallNote, CallsPage, CallsQuery, LoggedCall } from '../protocol/ca
 import type { CommandResult } from '../protocol/commands';
 import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
 import type { SavedLayout } from '../protocol/layout';
+import type { Permission } from '../protocol/permissions';
 import type { SavedRecording } from '../protocol/recording';
 import type { LinkState, PbxRecord } from '../protocol/records';
 import type { Store } from '../store/store';
@@ -54,6 +55,16 @@ export interface CallsPort {
   notes(actor: Actor, call: string): Promise<CallNote[] | null>;
 }
 
+/** Whom rights reach. */
+export interface ReachPort {
+  /** Whether this permission of this actor is there, and holds for that extension. */
+  mayTouch(actor: Actor, permission: Permission, extension: string): boolean;
+  /** Whether they may know the numbers of those outside that have to do with this extension. */
+  seesNumbers(actor: Actor, extension: string): boolean;
+  /** An extension, queue, room, lot or parking space. */
+  isInside(number: string): boolean;
+}
+
 /** What the HTTP app stands on; the composition root gives it. */
 export interface HttpDeps {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
@@ -66,6 +77,7 @@ export interface HttpDeps {
   readonly pbxStatus: () => { readonly link: LinkState; readonly demo: boolean };
   /** Who stopped all calls to the outside, and when; null: they run. */
   readonly outsideStopped: () => PbxRecord['outsideStopped'];
+  readonly reach: ReachPort;
   readonly pbxSettings: PbxSettingsPort;
   readonly availabilitySettings: AvailabilitySettingsPort;
   readonly recordingSettings: RecordingSettingsPort;

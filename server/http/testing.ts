@@ -105,6 +105,13 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
       if (name === 'nonsense') return { ok: false, error: 'notFound', message: 'There is no such command.' };
       return shared.link === 'up' ? { ok: true } : { ok: false, error: 'pbxAway', message: 'The PBX is away.' };
     },
+    reach: {
+      mayTouch: ({ permissions, limits, extension: own }, permission, extension) =>
+        permissions.includes(permission) && (limits[permission] === undefined || extension === own),
+      seesNumbers: ({ kind, permissions, extension: own }, extension) =>
+        kind === 'token' || permissions.includes('callernumbers') || extension === own,
+      isInside: (number) => number.length < 4,
+    },
     outsideStopped: () => shared.stopped,
     pbxStatus: () => ({ link: shared.link, demo: false }),
     pbxSettings: {

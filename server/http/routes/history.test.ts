@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultAccess } from '../../protocol/access';
 import { type FeatureChange, historyPage } from '../../protocol/availability';
 import { type Panel, startPanel } from '../testing';
 import { asCsv } from './history';
@@ -78,6 +79,48 @@ describe('who may read the history', () => {
     for (const query of ['', '?extension=', '?extension=null']) {
       expect((await get(`history${query}`, { cookie })).status).toBe(403);
     }
+  });
+});
+
+describe('who has limited rights', () => {
+  const limit = { groups: ['Sales'], extensions: ['102'], departments: [], queues: [] };
+
+  it('reads the history of those it reaches, one at a time', async () => {
+    await panel.auth.access.save({
+      version: 0,
+      settings: {
+        ...defaultAccess,
+        groups: [{ name: 'Sales', extensions: ['102'], departments: [], queues: [] }],
+      },
+    });
+    const { id, cookie } = await panel.signIn('ann', 'operator');
+    const grants = [{ permission: 'dnd' as const, groups: ['Sales'] }];
+    await panel.temporary.store.users.update(id, { grants, extension: '101' });
+    expect((await get('history?extension=101', { cookie })).status).toBe(200);
+    const refused = await get('history', { cookie });
+    expect(refused.status).toBe(403);
+    expect(refused.json().message).toBe('Your account may read the history of some people only, one at a time.');
+    expect((await get('me', { cookie })).json().limits).toEqual({ dnd: limit });
+  });
+
+  it('sees no number outside that others forward to', async () => {
+    append(
+      change({ feature: 'always', from: '', to: '0301234567' }),
+      change({ number: '102', feature: 'busy', from: '0301234567', to: '103' }),
+      change({ number: '102', feature: 'dnd', from: 'off', to: 'on until 18:00' }),
+    );
+    const { id, cookie } = await panel.signIn('ann', 'operator');
+    const grants = [{ permission: 'dnd' as const, groups: null }];
+    await panel.temporary.store.users.update(id, { grants, extension: '101' });
+    const { rows } = historyPage.parse((await get('history', { cookie })).json());
+    expect(rows.map(({ from, to }) => [from, to])).toEqual([
+      ['off', 'on until 18:00'],
+      ['•••', '103'],
+      ['', '0301234567'],
+    ]);
+    const csv = await get('history.csv?extension=102', { cookie });
+    expect(csv.text).not.toContain('0301234567');
+    expect((await get('history.csv', await tokenWith('state:read'))).text).toContain('0301234567');
   });
 });
 

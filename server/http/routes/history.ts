@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../../auth/principal';
+import { actorOf } from '../../auth/principal';
+import { hideNumber } from '../../live/hidden-numbers';
 import { type FeatureChange, historyPage, historyQuery } from '../../protocol/availability';
+import { forwardKind } from '../../protocol/records';
 import { principalOf } from '../access';
 import type { App } from '../app';
 import { type CsvColumn, csvFile, csvName, csvOf } from '../csv';
@@ -20,9 +22,10 @@ export function historyRoutes(app: App, deps: HttpDeps): void {
     config: { access: 'state:read' },
     schema: { ...page, querystring: historyQuery, response: { 200: historyPage, ...failures } },
     handler: async (request) => {
-      authorise(request, request.query.extension);
+      authorise(request, request.query.extension, deps);
       await history.flush();
-      return history.page({ ...request.query, pbx: deps.pbxKey() });
+      const { rows, next } = await history.page({ ...request.query, pbx: deps.pbxKey() });
+      return { rows: rows.map(maskFor(request, deps)), next };
     },
   });
   const { failures: csvFailures, ...all } = describeRoute('state:read', 'The same as a CSV file', tag, [400, 429]);
@@ -31,9 +34,9 @@ export function historyRoutes(app: App, deps: HttpDeps): void {
     schema: { ...all, querystring: wholeHistory, response: { 200: csvFile, ...csvFailures } },
     handler: async (request, reply) => {
       const { query, log } = request;
-      authorise(request, query.extension);
+      authorise(request, query.extension, deps);
       await history.flush();
-      const rows = history.all({ ...query, pbx: deps.pbxKey() });
+      const rows = masked(history.all({ ...query, pbx: deps.pbxKey() }), maskFor(request, deps));
       reply.type('text/csv; charset=utf-8');
       reply.header(
         'Content-Disposition',
@@ -47,16 +50,33 @@ export function historyRoutes(app: App, deps: HttpDeps): void {
 }
 
 /** By the person asked about, undefined: everybody; the token's scope was checked before. */
-function authorise(request: FastifyRequest, extension: string | undefined): void {
-  if (maySee(principalOf(request), extension)) return;
-  throw new RequestError('forbidden', 'Your account may read its own history only.', 'extension');
+function authorise(request: FastifyRequest, extension: string | undefined, { reach }: HttpDeps): void {
+  const actor = actorOf(principalOf(request), request.ip);
+  if (actor.kind === 'token' || (extension !== undefined && extension === actor.extension)) return;
+  const held = able.filter((name) => actor.permissions.includes(name));
+  if (held.some((name) => actor.limits[name] === undefined)) return;
+  if (extension !== undefined && held.some((name) => reach.mayTouch(actor, name, extension))) return;
+  const whose = held.length === 0 ? 'its own history only' : 'the history of some people only, one at a time';
+  throw new RequestError('forbidden', `Your account may read ${whose}.`, 'extension');
 }
 
-function maySee(principal: Principal, extension: string | undefined): boolean {
-  if (principal.kind === 'token') return true;
-  const { permissions, extension: own } = principal.user;
-  if (permissions.includes('dnd') || permissions.includes('presence')) return true;
-  return own !== null && extension === own;
+/** Who may set it for somebody may read how it was. */
+const able = ['dnd', 'presence'] as const;
+
+const forwards: readonly string[] = forwardKind.options;
+
+/** Targets outside are shown to those who may know such numbers. */
+function maskFor(request: FastifyRequest, { reach }: HttpDeps): (row: FeatureChange) => FeatureChange {
+  const actor = actorOf(principalOf(request), request.ip);
+  const hide = (target: string): string => hideNumber(target, reach.isInside);
+  return (row) => {
+    if (!forwards.includes(row.feature) || reach.seesNumbers(actor, row.number)) return row;
+    return { ...row, from: hide(row.from), to: hide(row.to) };
+  };
+}
+
+async function* masked<T>(rows: AsyncIterable<T>, mask: (row: T) => T): AsyncGenerator<T> {
+  for await (const row of rows) yield mask(row);
 }
 
 const columns: readonly CsvColumn<FeatureChange>[] = [
