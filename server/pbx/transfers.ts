@@ -41,6 +41,7 @@ function* waitingLegs(world: World, transfer: TransferRecord): Generator<[string
     return;
   }
   if (state === 'returned') return;
-  yield [uniqueid, { state: 'onHold', since, party: operator }];
+  if (state === 'transferred') yield [uniqueid, { state: 'dialing', since, party: to }];
+  else yield [uniqueid, { state: 'onHold', since, party: operator }];
   if (state === 'ringing' && own !== null) yield [own, { state: 'dialing', since, party: to }];
 }

@@ -160,6 +160,7 @@ export function cancelHandler(transfers: Transfers): Handler<'call.transfer.canc
         if (extension === null) return refuse(fail('conflict', 'You have no extension that the caller could ring.'));
         const phone = phoneOf(extension, model);
         if (isFailure(phone)) return refuse(phone);
+        running.back = { context: phone.context, exten: extension };
         transfers.become(running, 'returning');
         await transfers.acts.ringBack(running, ami);
         transfers.acts.cameBack(running);

@@ -1,5 +1,5 @@
 import { hangup, isAlreadyGone, originate, redirect, setVar } from '../../ami/actions';
-import { applicationOf, bridge, hasExtension, redirectBoth } from '../../ami/call-actions';
+import { applicationOf, bridge, hasExtension, type Place, redirectBoth } from '../../ami/call-actions';
 import { AmiRefusedError } from '../../ami/errors';
 import type { AmiPort } from '../../ami/types';
 import type { CommandLog } from '../executor';
@@ -48,24 +48,46 @@ export class TransferActs {
 
   /** Caller and operator wait, the one who is asked is rung. */
   async ask(running: Running, ami: AmiPort, own: Line): Promise<string> {
-    const { now } = this.deps;
+    const { music, ring } = await this.room.places(ami);
+    const { caller } = running;
+    await redirectBoth(ami, [caller.uniqueid, music], [own.uniqueid, ring]);
+    try {
+      return await this.#call(running, ami, music, this.#operatorId(running));
+    } catch (error) {
+      running.asked = null;
+      await this.#join(ami, own.name, caller.name);
+      throw error;
+    }
+  }
+
+  /** The caller waits, hears the ring tone, and is connected with the target by the answer; the operator is free. */
+  async send(running: Running, ami: AmiPort): Promise<string> {
     const { music, ring } = await this.room.places(ami);
     const { caller, context, record } = running;
-    await redirectBoth(ami, [caller.uniqueid, music], [own.uniqueid, ring]);
+    await redirect(ami, caller.uniqueid, ring);
+    try {
+      const { number, name } = record.party;
+      return await this.#call(running, ami, music, callerId(name, number));
+    } catch (error) {
+      running.asked = null;
+      await redirect(ami, caller.uniqueid, { context, exten: record.to.number });
+      throw error;
+    }
+  }
+
+  /** Rings the target; its Uniqueid. It is put into the waiting place by the answer, until it is connected. */
+  async #call(running: Running, ami: AmiPort, place: Place, shown: string | undefined): Promise<string> {
+    const { now } = this.deps;
     const uniqueid = newUniqueid(now());
     running.asked = { uniqueid, name: '' };
     await originate(ami, {
       // /n: it must stay what it is, so that it can be put on hold and survive the operator's hanging up.
-      channel: `Local/${record.to.number}@${context}/n`,
-      target: music,
+      channel: `Local/${running.record.to.number}@${running.context}/n`,
+      target: place,
       uniqueid,
       otherUniqueid: newUniqueid(now()),
-      callerId: this.#operatorId(running),
+      callerId: shown,
       timeoutMs: ringMs,
-    }).catch(async (error: unknown) => {
-      running.asked = null;
-      await this.#join(ami, own.name, caller.name);
-      throw error;
     });
     return uniqueid;
   }
@@ -219,7 +241,7 @@ export class TransferActs {
   #operatorId({ record, own }: Running): string | undefined {
     const { model } = this.deps;
     const number = record.extension ?? (own === null ? null : (model.leg(own.uniqueid)?.channel.extension ?? null));
-    return number === null ? undefined : `"${displayName(model.extension(number)?.name ?? '')}" <${number}>`;
+    return number === null ? undefined : callerId(model.extension(number)?.name ?? '', number);
   }
 
   /**
@@ -257,4 +279,9 @@ export class TransferActs {
     if (line === null || (this.deps.model.line(line.uniqueid)?.talksTo.length ?? 0) > 0) return;
     await this.#hangUp(ami, line);
   }
+}
+
+/** What the phone shows of who calls; nothing for a number that could be more than one. */
+function callerId(name: string, number: string): string | undefined {
+  return /^\+?[0-9A-Za-z*#._-]{1,40}$/.test(number) ? `"${displayName(name)}" <${number}>` : undefined;
 }

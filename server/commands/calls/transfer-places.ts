@@ -1,6 +1,6 @@
 import { lookUp, type Place } from '../../ami/call-actions';
 import type { AmiPort } from '../../ami/types';
-import { fail } from '../failures';
+import { CommandRefusedError, fail } from '../failures';
 import { refuse } from './plan';
 
 /** Where a channel waits, to be connected later. */
@@ -34,6 +34,17 @@ interface Known {
 /** Finds the waiting places of a PBX; asked once per connection. */
 export class WaitingRoom {
   readonly #known = new WeakMap<AmiPort, Known>();
+
+  /** Whether there is one. */
+  async exists(ami: AmiPort): Promise<boolean> {
+    try {
+      await this.places(ami);
+      return true;
+    } catch (error) {
+      if (error instanceof CommandRefusedError) return false;
+      throw error;
+    }
+  }
 
   /** Refuses, in words, where there is none: a channel that is sent where nothing is would be hung up. */
   async places(ami: AmiPort): Promise<WaitingPlaces> {

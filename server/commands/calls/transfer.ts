@@ -92,9 +92,21 @@ export function transferHandler(rules: () => NumberRules, transfers: Transfers):
       back: wayBack(actor.extension === leg.channel.extension ? null : actor.extension, model),
       patience: isOutside(to, rules(), model) ? patienceMs.outside : patienceMs.inside,
     } as const;
-    await transfers.begin(actor, wanted, () => unlessGone(redirect(ami, uniqueid, { context, exten: to })));
+    const guarded = ringsPerson(leg, to, model) && (await transfers.acts.room.exists(ami));
+    await transfers.begin(actor, wanted, async (running) => {
+      if (guarded) await unlessGone(transfers.acts.send(running, ami));
+      else await unlessGone(redirect(ami, uniqueid, { context, exten: to }));
+    });
     return { remark: `${mode}, ${nameOf(leg)}` };
   }
+}
+
+/**
+ * One person's phone rings for somebody who talked: they wait for the answer, and are not lost when there is none. A queue,
+ * a menu or the outside needs the caller's own channel, and so does who waits or rings themselves.
+ */
+function ringsPerson({ state, peers }: Leg, to: string, model: ModelPort): boolean {
+  return state !== null && consultable.includes(state) && peers.length === 1 && model.extension(to) !== undefined;
 }
 
 /** The extension that talked to this leg. */

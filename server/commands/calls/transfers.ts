@@ -31,7 +31,7 @@ export interface Running {
   /** Where the call to the one who is asked begins in the dialplan. */
   readonly context: string;
   /** Where the caller rings at the operator; null: the operator has no phone that can ring. */
-  readonly back: { readonly context: string; readonly exten: string } | null;
+  back: { readonly context: string; readonly exten: string } | null;
   readonly caller: Line;
   own: Line | null;
   /** The call to the one who is asked: the half of its Local channel that is connected with others. */
