@@ -2,7 +2,7 @@
 
 import { Popover } from '@base-ui/react/popover';
 import clsx from 'clsx';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { perform } from '../actions/action';
 import { dtmf, keypad } from '../actions/call-actions';
 import { tell } from '../actions/send';
@@ -30,12 +30,25 @@ const keys: readonly (readonly [digit: string, letters: string])[] = [
 export function KeypadButton({ call }: { readonly call: MyCall }) {
   const context = useActionContext();
   const [open, setOpen] = useState(false);
+  const [sent, setSent] = useState('');
   const popup = useRef<HTMLDivElement>(null);
   const blocked = keypad.blocked?.(context, call) ?? null;
   const Icon = keypad.icon;
   const change = (next: boolean) => {
     if (next && blocked !== null) tell('error', blocked);
     else setOpen(next);
+    setSent('');
+  };
+  const press = (digits: string) => {
+    const reason = perform(dtmf, context, { call, digits });
+    if (reason) tell('error', reason);
+    else setSent((before) => before + digits);
+  };
+  const type = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-9*#]$/.test(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    press(event.key);
   };
   return (
     <Popover.Root open={open && blocked === null} onOpenChange={change}>
@@ -56,9 +69,10 @@ export function KeypadButton({ call }: { readonly call: MyCall }) {
           <Popover.Popup
             ref={popup}
             initialFocus={popup}
+            onKeyDown={type}
             className="w-52 rounded-xl border border-line bg-raised p-3 text-ink shadow-overlay outline-none"
           >
-            <Keys call={call} popup={popup} />
+            <Keys who={partyText(call.party)} sent={sent} press={press} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -67,31 +81,15 @@ export function KeypadButton({ call }: { readonly call: MyCall }) {
 }
 
 interface KeysProps {
-  readonly call: MyCall;
-  readonly popup: React.RefObject<HTMLDivElement | null>;
+  readonly who: string;
+  readonly sent: string;
+  readonly press: (digit: string) => void;
 }
 
-function Keys({ call }: KeysProps) {
-  const context = useActionContext();
-  const [sent, setSent] = useState('');
-  const press = (digits: string) => {
-    const reason = perform(dtmf, context, { call, digits });
-    if (reason) tell('error', reason);
-    else setSent((before) => before + digits);
-  };
+function Keys({ who, sent, press }: KeysProps) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the digits of the keyboard, anywhere in the popover
-    <div
-      onKeyDown={(event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-9*#]$/.test(event.key)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        press(event.key);
-      }}
-    >
-      <Popover.Title className="truncate text-xs font-medium text-ink-2">
-        Digits for {partyText(call.party)}
-      </Popover.Title>
+    <>
+      <Popover.Title className="truncate text-xs font-medium text-ink-2">Digits for {who}</Popover.Title>
       <output
         aria-label="Sent"
         className="my-1.5 block h-7 truncate text-center text-lg font-semibold tabular-nums tracking-widest [direction:rtl]"
@@ -112,6 +110,6 @@ function Keys({ call }: KeysProps) {
           </button>
         ))}
       </div>
-    </div>
+    </>
   );
 }

@@ -34,6 +34,6 @@ export class ConsoleCalls {
 
   /** Names in the order of the list. */
   waitingNames(): Promise<string[]> {
-    return this.waiting.locator('li .font-medium').allTextContents();
+    return this.waiting.locator('li span.font-medium').allTextContents();
   }
 }
