@@ -3,7 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { CircleParking, ListOrdered, type LucideIcon, PhoneOutgoing, UserRound, Users, Voicemail } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ActionContext } from '../actions/action';
 import { type Member, toggleMember } from '../actions/queue-actions';
 import { inviteTo } from '../actions/room-actions';
@@ -31,8 +31,7 @@ export default function Picker({ picker }: { readonly picker: Picked }) {
   const [begun] = useState(() => begin(picker, context));
   // What can be done changes with every call of the house.
   useKeys('extensions', changes, 'any');
-  const slow = useDeferredValue(words);
-  const choices = choicesOf(picker, query.trim(), slow, context, begun);
+  const choices = choicesOf(picker, query.trim(), words, context, begun);
   const close = () => menus.set({ picker: null });
   const choose = (choice: Choice) => {
     close();

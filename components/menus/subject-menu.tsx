@@ -104,5 +104,6 @@ export default function SubjectMenu({ open }: { readonly open: OpenMenu }) {
 
 /** The row itself, or the first in it that takes the focus. */
 function focusable(element: HTMLElement): HTMLElement | null {
-  return element.tabIndex >= 0 ? element : element.querySelector<HTMLElement>('button, a, [tabindex="0"]');
+  if (element.matches('[tabindex], button, a')) return element;
+  return element.querySelector<HTMLElement>('button, a, [tabindex="0"]');
 }

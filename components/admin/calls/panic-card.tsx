@@ -59,9 +59,11 @@ export function PanicCard({ state, onChange }: PanicCardProps) {
           </Button>
         )}
       </div>
-      <div className="mt-3 empty:hidden">
-        <FormFailure failure={failure} />
-      </div>
+      {failure ? (
+        <div className="mt-3">
+          <FormFailure failure={failure} />
+        </div>
+      ) : null}
     </Card>
   );
 }
