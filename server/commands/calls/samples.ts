@@ -23,6 +23,9 @@ const getvar = (id: string, variable: string) => `Action: Getvar\nChannel: ${id}
 const room = (action: string) => `Action: ${action}\nConference: 800\n`;
 /** Where caller and operator wait. */
 const places = [look('s', 'cordboard-hold'), look('ring', 'cordboard-hold')];
+/** The call to whom somebody is transferred. */
+const asked = (exten: string, shown: string) =>
+  `Action: Originate\nChannel: Local/${exten}@from-internal/n\nContext: cordboard-hold\nExten: s\nPriority: 1\nAsync: true\nChannelId: NEW\nOtherChannelId: NEW\nCallerID: ${shown}\nTimeout: 60000\n`;
 
 /** One per command; what needs a transfer under way begins one when it is asked for. */
 export function samples(office: TestOffice): Readonly<Record<string, Sample>> {
@@ -34,7 +37,13 @@ export function samples(office: TestOffice): Readonly<Record<string, Sample>> {
       'Action: Originate\nChannel: PJSIP/105\nContext: from-internal\nExten: 102\nPriority: 1\nAsync: true\nChannelId: NEW\nTimeout: 30000\nVariable: CALLERID(num)=105\nVariable: CALLERID(name)=Person 5\nVariable: CONNECTEDLINE(name,i)=Person 2\nVariable: CONNECTEDLINE(num,i)=102\n',
     ],
     'call.hangup': [{ uniqueid: called.id }, hangUp(called.id)],
-    'call.transfer': [{ uniqueid: caller.id, to: '105', mode: 'blind' }, look('105'), redirect(caller.id, '105')],
+    'call.transfer': [
+      { uniqueid: caller.id, to: '105', mode: 'blind' },
+      look('105'),
+      ...places,
+      redirect(caller.id, 'ring', 'cordboard-hold'),
+      asked('105', '"Person 1" <101>'),
+    ],
     get 'call.transfer.complete'(): Sample {
       const { name } = consulting(office, 'talking');
       return [{ uniqueid: caller.id }, bridge(name, caller.name), hangUp(called.id)];
@@ -126,7 +135,12 @@ export const variants: readonly Variant[] = [
     look('105'),
     ...places,
     both([caller.id, 's'], [called.id, 'ring']),
-    'Action: Originate\nChannel: Local/105@from-internal/n\nContext: cordboard-hold\nExten: s\nPriority: 1\nAsync: true\nChannelId: NEW\nOtherChannelId: NEW\nCallerID: "Person 2" <102>\nTimeout: 60000\n',
+    asked('105', '"Person 2" <102>'),
+  ]),
+  variant('call.transfer', 'of one who waits', ({ waiting }) => [
+    { uniqueid: waiting.id, to: '105', mode: 'blind' },
+    look('105'),
+    redirect(waiting.id, '105'),
   ]),
   variant('call.transfer', 'to voicemail', ({ caller }) => [
     { uniqueid: caller.id, to: '105', mode: 'voicemail' },
@@ -144,8 +158,8 @@ export const variants: readonly Variant[] = [
     return [{ uniqueid: caller.id }, ...places, redirect(caller.id, 'ring', 'cordboard-hold'), hangUp(called.id)];
   }),
   variant('call.transfer.cancel', 'while talking to the caller', (office) => {
-    const asked = consulting(office, 'swapped');
-    return [{ uniqueid: office.caller.id }, hangUp(asked.id)];
+    const half = consulting(office, 'swapped');
+    return [{ uniqueid: office.caller.id }, hangUp(half.id)];
   }),
   variant('call.hold', 'off', (office) => {
     office.exchange.hold(office.called);
