@@ -59,8 +59,6 @@ interface Judgement<N extends CommandName> {
   target(params: CommandParams<N>): string;
   /** Instead of what the table says (needs.ts), where the handler alone knows whom it touches. */
   needs?(params: CommandParams<N>): readonly Need[];
-  /** A condition beside that. */
-  permits?(params: CommandParams<N>, actor: Actor, model: ModelPort): boolean;
   /** Refuses an unknown or forbidden target; null: go on. */
   authorise(params: CommandParams<N>, actor: Actor, model: ModelPort): Failure | null;
 }
@@ -123,7 +121,6 @@ export function createCommands(options: CommandsOptions): RunCommand {
     const needs = handler.needs?.(parsed.params) ?? neededBy(name, parsed.params, { actor, isOutside });
     const forbidden = whyForbidden(needs, actor, options.model);
     if (forbidden !== null) return refused(forbidden, target);
-    if (handler.permits?.(parsed.params, actor, options.model) === false) return refused(notPermitted, target);
     const objection = handler.authorise(parsed.params, actor, options.model);
     const { model, now, log } = options;
     if (handler.needsPbx === false) {
@@ -179,8 +176,6 @@ export function createCommands(options: CommandsOptions): RunCommand {
     return outcome.result;
   };
 }
-
-const notPermitted = fail('forbidden', 'You do not have the permission for this.');
 
 function neededBy<N extends CommandName>(name: N, params: CommandParams<N>, context: NeedContext): readonly Need[] {
   return needsOf[name](params, context);

@@ -4,7 +4,6 @@ import type { CommandData } from '../../protocol/commands';
 import type { Failure } from '../../protocol/errors';
 import { answersOf, modelOf } from '../../protocol/phone-models';
 import type { LineState } from '../../protocol/records';
-import type { Actor } from '../actor';
 import type { CommandContext, Handler } from '../executor';
 import { fail } from '../failures';
 import type { Leg, ModelPort } from '../model-port';
@@ -15,16 +14,10 @@ import { isFailure, planned, refuse, unlessGone } from './plan';
 const obeysWithinMs = 3_000;
 const lookEveryMs = 50;
 
-/** A phone that answers lets its room be heard: one's own, or where one may listen anyway. */
-function mayTell(extension: string, { permissions, extension: own }: Actor): boolean {
-  return permissions.includes('dial') && (extension === own || permissions.includes('spy'));
-}
-
 /** `call.answer {uniqueid, extension}`: the ringing phone answers by itself. `warning`: it did not. */
 export function answerHandler(pause: (ms: number) => Promise<void>): Handler<'call.answer'> {
   return planned({
     target: ({ uniqueid, extension }) => `${uniqueid} at ${extension}`,
-    permits: ({ extension }, actor) => mayTell(extension, actor),
     plan: ({ uniqueid, extension }, _actor, model) => {
       const leg = phoneLeg(uniqueid, extension, model);
       if (isFailure(leg) || leg.state === 'ringing') return leg;
@@ -40,7 +33,6 @@ const holdable: readonly (LineState | null)[] = ['talking', 'onHold'];
 export function holdHandler(pause: (ms: number) => Promise<void>): Handler<'call.hold'> {
   return planned({
     target: ({ uniqueid, extension }) => `${uniqueid} at ${extension}`,
-    permits: ({ extension }, actor) => mayTell(extension, actor),
     plan: ({ uniqueid, extension, on }, _actor, model) => {
       const leg = phoneLeg(uniqueid, extension, model);
       if (isFailure(leg)) return leg;

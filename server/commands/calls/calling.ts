@@ -1,7 +1,7 @@
 import { hangup, originate } from '../../ami/actions';
 import type { NumberRules } from '../../protocol/number-rules';
 import type { Handler } from '../executor';
-import { callOver, isOwnCall, nameOf } from './legs';
+import { callOver, nameOf } from './legs';
 import { mustExist, whyNotDial } from './numbers';
 import { displayName, newUniqueid, phoneOf } from './phones';
 import { isFailure, planned, unlessGone } from './plan';
@@ -9,9 +9,6 @@ import { isFailure, planned, unlessGone } from './plan';
 /** `call.hangup {uniqueid}`. `hangupself` is enough for a call in which one's own phone takes part. */
 export const hangupHandler: Handler<'call.hangup'> = planned({
   target: ({ uniqueid }) => uniqueid,
-  permits: ({ uniqueid }, actor, model) =>
-    actor.permissions.includes('hangup') ||
-    (actor.permissions.includes('hangupself') && isOwnCall(uniqueid, actor, model)),
   // Whatever a leg is doing, it can be ended.
   plan: ({ uniqueid }, _actor, model) => model.leg(uniqueid) ?? callOver,
   async act(leg, { ami }) {

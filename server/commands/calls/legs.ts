@@ -22,15 +22,6 @@ export function findLeg(uniqueid: string, model: ModelPort): Leg | Failure {
   return leg;
 }
 
-/** Whether the actor's own phone takes part in the call of this leg. */
-export function isOwnCall(uniqueid: string, actor: Actor, model: ModelPort): boolean {
-  const { extension } = actor;
-  const leg = model.leg(uniqueid);
-  if (leg === undefined || extension === null) return false;
-  const legs = leg.call?.legs ?? [uniqueid];
-  return legs.some((one) => model.leg(one)?.channel.extension === extension);
-}
-
 const why: Readonly<Partial<Record<LineState, string>>> = {
   ringing: 'still rings; name the leg of its caller',
   conference: 'is in a conference',

@@ -1,11 +1,10 @@
 import { playDtmf, recordingOf, startRecording, stopRecording } from '../../ami/call-actions';
 import type { PbxEvent } from '../../pbx/events';
 import type { RecordingSettings } from '../../protocol/recording';
-import type { Actor } from '../actor';
 import type { Handler } from '../executor';
 import { fail } from '../failures';
 import type { ModelPort } from '../model-port';
-import { findLeg, isOwnCall, nameOf } from './legs';
+import { findLeg, nameOf } from './legs';
 import { phoneOf, ringInto } from './phones';
 import { isFailure, planned, refuse, unlessGone } from './plan';
 import { recordingFile } from './recording-name';
@@ -50,11 +49,6 @@ export const listenHandler: Handler<'call.listen'> = planned({
   },
 });
 
-function mayRecord(uniqueid: string, actor: Actor, model: ModelPort): boolean {
-  if (actor.permissions.includes('record')) return true;
-  return actor.permissions.includes('recordself') && isOwnCall(uniqueid, actor, model);
-}
-
 export interface RecordDeps {
   /** How files are named, as it is now. */
   readonly recording: () => RecordingSettings;
@@ -66,7 +60,6 @@ export interface RecordDeps {
 export function recordHandler({ recording, note }: RecordDeps): Handler<'call.record'> {
   return planned({
     target: ({ uniqueid }) => uniqueid,
-    permits: ({ uniqueid }, actor, model) => mayRecord(uniqueid, actor, model),
     plan: ({ uniqueid }, _actor, model) => answered(uniqueid, model),
     async act(leg, { ami, actor, now }, { on }) {
       const { uniqueid } = leg.channel;

@@ -13,16 +13,14 @@ import type { ModelPort } from '../model-port';
  */
 export interface Planned<N extends CommandName, P> {
   target(params: CommandParams<N>): string;
-  permits?(params: CommandParams<N>, actor: Actor, model: ModelPort): boolean;
   plan(params: CommandParams<N>, actor: Actor, model: ModelPort): P | Failure;
   act(plan: P, context: CommandContext, params: CommandParams<N>): Promise<Done>;
 }
 
 export function planned<N extends CommandName, P extends object>(command: Planned<N, P>): Handler<N> {
-  const { target, permits, plan, act } = command;
+  const { target, plan, act } = command;
   return {
     target,
-    ...(permits && { permits }),
     authorise(params, actor, model) {
       const made = plan(params, actor, model);
       return isFailure(made) ? made : null;

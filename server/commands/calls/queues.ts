@@ -2,7 +2,6 @@ import { queueAdd, queuePause, queuePenalty, queueRemove } from '../../ami/call-
 import type { CommandParams } from '../../protocol/commands';
 import type { Failure } from '../../protocol/errors';
 import type { QueueMember, QueueRecord } from '../../protocol/records';
-import type { Actor } from '../actor';
 import { unknownExtension } from '../availability';
 import type { Handler } from '../executor';
 import { fail } from '../failures';
@@ -16,11 +15,6 @@ interface Wanted {
 }
 
 const target = ({ queue, extension }: Wanted): string => `${extension} in ${queue}`;
-
-function permits({ extension }: Wanted, actor: Actor): boolean {
-  if (actor.permissions.includes('queuemanager')) return true;
-  return actor.permissions.includes('queueagent') && actor.extension === extension;
-}
 
 function findQueue(name: string, model: ModelPort): QueueRecord | Failure {
   return model.queue(name) ?? fail('notFound', `There is no queue ${name}.`, 'queue');
@@ -40,7 +34,6 @@ function memberships({ queue, extension }: Wanted, model: ModelPort): readonly Q
 /** `queue.add {queue, extension, penalty?}`; 409 when it is in the queue. */
 export const queueAddHandler: Handler<'queue.add'> = planned({
   target,
-  permits,
   plan: ({ queue, extension }, _actor, model) => {
     const record = model.extension(extension);
     if (record === undefined) return fail('notFound', `There is no extension ${extension}.`, 'extension');
@@ -80,7 +73,6 @@ function forMembers<N extends OfMembers>(
 ): Handler<N> {
   return planned<N, readonly QueueMember[]>({
     target,
-    permits,
     plan: (params, _actor, model) => memberships(params, model),
     async act(members, { ami }, params) {
       for (const member of members) await change(ami, params.queue, member, params);
