@@ -201,8 +201,8 @@ export class TestOffice {
     }
   }
 
-  member(number: string, memberInterface: string, queue = 'sales'): void {
-    const counts = { penalty: 0, callsTaken: 0, lastCall: null, membership: 'dynamic', inCall: false } as const;
+  member(number: string, memberInterface: string, queue = 'sales', membership = 'dynamic'): void {
+    const counts = { penalty: 0, callsTaken: 0, lastCall: null, membership, inCall: false } as const;
     const pause = { paused: false, pausedReason: '', pausedSince: null } as const;
     const names = { interface: memberInterface, stateInterface: `PJSIP/${number}`, name: `Person ${number}` };
     const member = { ...names, ...counts, ...pause, state: 'idle' as const };
