@@ -82,7 +82,7 @@ const transferred = [said(takeBack, 'Take back')];
 const byState: Readonly<Record<MyCallState, readonly CardAction[]>> = {
   ringing: [said(answer, 'Answer', 'primary'), said(findTarget, 'Transfer'), end],
   returned: [said(answer, 'Answer', 'primary'), said(findTarget, 'Transfer'), end],
-  dialing: [icon(keypad), end],
+  dialing: [end],
   talking: [said(findTarget, 'Transfer'), icon(hold), icon(park), icon(keypad), icon(record), icon(together), end],
   held: [said(resume, 'Resume', 'primary'), icon(findTarget), icon(park), icon(together), end],
   onHold: [said(findTarget, 'Transfer'), icon(park), icon(keypad), icon(record), end],
@@ -100,9 +100,9 @@ const byState: Readonly<Record<MyCallState, readonly CardAction[]>> = {
  */
 export function cardActions(context: ActionContext, call: MyCall): readonly CardAction[] {
   return byState[call.state].filter(({ action }) => {
-    if (action === together) return call.transfer !== null || otherOf(context, call) !== null;
-    if (action === swap) return call.transfer?.state !== 'ringing';
-    if (action === answer) return call.transfer?.state !== 'returning';
-    return !(action === keypad && call.state === 'dialing');
+    const asked = call.transfer !== null && call.transfer.state !== 'ringing';
+    if (action === together) return asked || (call.transfer === null && otherOf(context, call) !== null);
+    if (action === swap) return asked;
+    return action !== answer || call.transfer?.state !== 'returning';
   });
 }
