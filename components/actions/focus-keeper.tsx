@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { myCallsNow, subscribeMyCalls } from '../calls/use-my-calls';
 import { useMirror } from '../live/hooks';
 import { focusMyCall, focusSearch, searchFieldId, view } from '../shell/view';
+import { forgetAim } from './aim';
 import { type Attention, focusMove } from './focus-rules';
 import { isTyping } from './keys';
 
@@ -11,9 +12,12 @@ import { isTyping } from './keys';
 export function FocusKeeper() {
   const mirror = useMirror();
   useEffect(() => {
-    let typedAt = Number.NEGATIVE_INFINITY;
-    const typed = (event: Event) => {
-      if (isTyping(event.target)) typedAt = performance.now();
+    let typed: Typed = null;
+    const onInput = ({ target }: Event) => {
+      // What stands in the search is seen below; once it is empty it was done with.
+      if (target instanceof HTMLElement && isTyping(target) && target.id !== searchFieldId) {
+        typed = { at: performance.now(), field: target };
+      }
     };
     // What there is at the start is nothing new.
     let before = mirror.loaded ? myCallsNow(mirror) : null;
@@ -21,26 +25,29 @@ export function FocusKeeper() {
       if (!mirror.loaded) return;
       const now = myCallsNow(mirror);
       if (before === now) return;
-      const move = before && focusMove(before, now, attention(mirror.layouts.layout.console.focusOnCall, typedAt));
+      const move = before && focusMove(before, now, attention(mirror.layouts.layout.console.focusOnCall, typed));
       before = now;
       if (!move) return;
       if (move.to === 'card') focusMyCall(move.call.id);
       else {
-        view.set({ call: move.call.id });
+        forgetAim();
+        view.set({ call: move.call.id, query: '' });
         focusSearch();
       }
     };
-    addEventListener('input', typed, true);
+    addEventListener('input', onInput, true);
     const leave = subscribeMyCalls(mirror, look);
     return () => {
-      removeEventListener('input', typed, true);
+      removeEventListener('input', onInput, true);
       leave();
     };
   }, [mirror]);
   return null;
 }
 
-function attention(on: boolean, typedAt: number): Attention {
+type Typed = { readonly at: number; readonly field: HTMLElement } | null;
+
+function attention(on: boolean, typed: Typed): Attention {
   const field = document.activeElement;
   const emptySearch = field instanceof HTMLInputElement && field.id === searchFieldId && field.value === '';
   const { dialog, opened, menu, sheet, history, earlier } = view.get();
@@ -48,7 +55,7 @@ function attention(on: boolean, typedAt: number): Attention {
   return {
     on,
     busy: open || document.querySelector('[role=dialog], [role=menu]') !== null || (isTyping(field) && !emptySearch),
-    // What was typed into the search is done with once it is empty again.
-    typedAgo: emptySearch ? Number.POSITIVE_INFINITY : performance.now() - typedAt,
+    // A field that is gone, as the palette's, was done with.
+    typedAgo: typed?.field.isConnected ? performance.now() - typed.at : Number.POSITIVE_INFINITY,
   };
 }
