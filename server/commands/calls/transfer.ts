@@ -11,6 +11,7 @@ import { fail } from '../failures';
 import type { Leg, ModelPort } from '../model-port';
 import { consult, consultable, operatorLeg, partyAt, partyOf, wayBack } from './consult';
 import { movableLeg, nameOf } from './legs';
+import { dialledAs } from './named-places';
 import { isOutside, mustExist, whyNotDial } from './numbers';
 import { contextOf } from './phones';
 import { isFailure, planned, refuse, unlessGone } from './plan';
@@ -77,7 +78,8 @@ export function transferHandler(rules: () => NumberRules, transfers: Transfers):
   async function send({ leg, context }: Plan, commanded: CommandContext, { to, mode }: Params): Promise<Done> {
     const { ami, actor, model } = commanded;
     const { uniqueid } = leg.channel;
-    await mustExist(ami, context, to);
+    const exten = await dialledAs(ami, context, to, model);
+    await mustExist(ami, context, exten);
     const extension = actor.extension ?? ownExtension(leg, model);
     const wanted = {
       mode: 'blind',
@@ -95,7 +97,7 @@ export function transferHandler(rules: () => NumberRules, transfers: Transfers):
     const guarded = ringsPerson(leg, to, model) && (await transfers.acts.room.exists(ami));
     await transfers.begin(actor, wanted, async (running) => {
       if (guarded) await unlessGone(transfers.acts.send(running, ami));
-      else await unlessGone(redirect(ami, uniqueid, { context, exten: to }));
+      else await unlessGone(redirect(ami, uniqueid, { context, exten }));
     });
     return { remark: `${mode}, ${nameOf(leg)}` };
   }
