@@ -1,7 +1,7 @@
 'use client';
 
 import { LogOut } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../ui/button';
 import { Skeleton } from '../ui/skeleton';
 import { Toaster } from '../ui/toaster';
@@ -13,6 +13,8 @@ import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
 import { SessionGate, useSession } from './session-gate';
 import { signOut } from './sign-out';
+
+const Keys = lazy(() => import('./keys'));
 
 export function AccountPage() {
   return (
@@ -55,6 +57,11 @@ function Account() {
         </Card>
         <Card id="notifications" title="Notifications" description="Saved as you choose.">
           <Notifications />
+        </Card>
+        <Card id="keys" title="Calls by keyboard" description="Goes with you to every device; saved as you choose.">
+          <Suspense fallback={<Skeleton className="h-72" />}>
+            <Keys />
+          </Suspense>
         </Card>
         <Card title="This device">
           <Leave />
