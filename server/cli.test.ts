@@ -77,6 +77,33 @@ describe('the command line beside a running panel', { timeout: 120_000 }, () => 
     ]);
   });
 
+  it('says whether the audit log is as it was written, and ends with 1 where not', async () => {
+    const { audit, database } = temporary.store;
+    const line = {
+      at: Date.now(),
+      actor: 'anna',
+      session: '',
+      address: '',
+      action: 'call.park',
+      target: '',
+      result: 'ok',
+    };
+    for (let n = 0; n < 5; n += 1) audit.append(line);
+    await audit.flush();
+    const fine = await cli(['audit', 'verify']);
+    expect(fine).toMatchObject({
+      code: 0,
+      lines: ['Chain of 5 entries intact.', expect.stringMatching(/^Newest line: 5 /)],
+    });
+    await database.prisma.auditEntry.delete({ where: { id: 3 } });
+    const broken = await cli(['audit', 'verify']);
+    expect(broken.code).toBe(1);
+    expect(broken.lines[0]).toBe('The chain is broken at line 4.');
+    const rest = await cli(['audit', 'verify', '--from', '4', '--json']);
+    expect(JSON.parse(rest.lines[0] ?? '')).toMatchObject({ ok: true, checked: 2, from: 4 });
+    expect((await cli(['audit', 'verify', '--from', 'x'])).code).toBe(2);
+  });
+
   it('adds a user and ends the sessions of one it disables, on the open socket too', async () => {
     const boss = await cli(
       ['user', 'create', 'boss', '--role', 'admin', '--password-stdin'],

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { Accounts } from './auth/accounts';
 import { Passwords } from './auth/passwords';
 import { SessionEvents } from './auth/session-events';
+import { auditCommands } from './cli/audit';
 import type { Session } from './cli/session';
 import { tokenCommands } from './cli/tokens';
 import { help, UsageError } from './cli/usage';
@@ -79,6 +80,7 @@ async function main([topic, verb, ...rest]: readonly string[]): Promise<void> {
     return;
   }
   const commands = new Map([
+    ['audit', auditCommands],
     ['token', tokenCommands],
     ['user', userCommands],
   ]).get(topic);

@@ -25,6 +25,11 @@ Users
   user set-role USERNAME ROLE
   user set-password USERNAME [--password-stdin]
 
+The audit log
+  audit verify [--from LINE] [--json]
+        says whether every line is as it was written and none is missing; ends with 1 where not
+        --from: only from that line on, which is taken as right
+
 The database is the one of DATABASE_URL (default file:./data/panel.db), from the environment or .env.
 `;
 

@@ -447,6 +447,11 @@ describe('the description', () => {
           'admin/users',
           'admin/users/{id}',
           'admin/audit',
+          'admin/audit.csv',
+          'admin/audit/verify',
+          'calls',
+          'calls.csv',
+          'calls/{id}/notes',
         ],
       ]
         .map((name) => `/api/v1/${name}`)
