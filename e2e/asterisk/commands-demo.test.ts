@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { demoPhones } from './commands-demo-phones';
 import { handling } from './commands-handling';
 import { type DemoHouse, startDemoHouse } from './commands-house';
 import { moving } from './commands-moving';
 import { Office } from './commands-office';
 import { operators } from './commands-operators';
 import { rooms } from './commands-rooms';
+import { transfers } from './commands-transfers';
 import { Panel } from './panel';
 import { nothingLeft } from './scenarios/scenario';
 
@@ -23,7 +25,8 @@ describe('commands on the demo PBX', () => {
     await house?.stop();
   });
 
-  const cases = [...moving, ...handling, ...rooms, ...operators].filter(({ realOnly }) => realOnly !== true);
+  const shared = [...moving, ...handling, ...rooms, ...operators, ...transfers];
+  const cases = [...shared.filter(({ realOnly }) => realOnly !== true), ...demoPhones(() => house)];
 
   it.for(cases)('$title', async ({ run }) => {
     const office = new Office(house, panel);

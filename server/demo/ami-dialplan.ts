@@ -51,6 +51,12 @@ function stepOf(exten: string, route: Route): readonly [app: string, data: strin
       return ['Goto', `from-internal,${route.exten},1`];
     case 'space':
       return ['ParkedCall', `default,${route.space}`];
+    case 'conference':
+      return ['ConfBridge', `${route.room},default_bridge,default_user,default_menu`];
+    case 'queue':
+      return ['Queue', `${route.queue},tT`];
+    case 'music':
+      return ['MusicOnHold', ''];
     case 'voicemail':
       return ['VoiceMail', `${route.mailbox},su`];
     default:

@@ -77,7 +77,8 @@ export class Bridges {
     const bridge = this.create('basic', 'simple_bridge');
     const activity = new TwoParty(this.engine, bridge);
     // In one call already: the second is not ended with it.
-    if (first.bridge && first.bridge === second.bridge) second.afterBridge = () => {};
+    const together = first.bridge !== null && first.bridge === second.bridge;
+    if (together) second.afterBridge = () => {};
     for (const channel of [first, second]) {
       if (channel.activity instanceof Dial) channel.activity.forsake();
       channels.release(channel);
@@ -85,6 +86,8 @@ export class Bridges {
         channel.priority += 1;
         channel.app = '';
         channel.appData = '';
+        // Left alone it goes on in its dialplan; a dialled leg has none.
+        channel.afterBridge = () => this.engine.dialplan.resume(channel);
       }
       this.enter(bridge, channel);
       channel.activity = activity;
@@ -152,6 +155,7 @@ export class TwoParty implements Activity {
       return;
     }
     this.over = true;
+    channel.afterBridge = null;
     this.ended?.(channel, false);
     const { bridges, channels } = this.engine;
     const others = this.bridge.members.filter((one) => one !== channel);

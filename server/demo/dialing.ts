@@ -102,7 +102,9 @@ export class Dial implements Activity {
     this.legs.delete(leg);
     const status = statusOf(leg.hangupCause);
     this.emit('DialEnd', leg, status);
-    if (status === 'BUSY' || this.worst === 'CHANUNAVAIL') this.worst = status;
+    // A phone that declines is told as one that did not answer, and counts as one that is not there.
+    const counts = leg.hangupCause === 21 ? 'CHANUNAVAIL' : status;
+    if (counts === 'BUSY' || this.worst === 'CHANUNAVAIL') this.worst = counts;
     this.request.legEnded?.(leg, target, status);
     if (!this.over && this.legs.size === 0) this.fail();
   }
@@ -221,7 +223,7 @@ function labelOf(target: DialTarget): string {
 }
 
 function statusOf(cause: number): DialStatus {
-  if (cause === 17 || cause === 21) return 'BUSY';
+  if (cause === 17) return 'BUSY';
   if (cause === 34) return 'CONGESTION';
   if (cause === 1 || cause === 20) return 'CHANUNAVAIL';
   return 'NOANSWER';

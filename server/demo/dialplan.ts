@@ -97,6 +97,14 @@ export class Dialplan {
     this.follow(channel, exten, route);
   }
 
+  /** What follows once a bridge that took the channel out of its dialplan is over. */
+  resume(channel: Channel): void {
+    const hangup = () => this.engine.channels.hangup(channel, { by: 'soft' });
+    // A place to wait leaves a second for whoever wants to fetch the call again.
+    if (this.places.has(channel.context)) this.runApp(channel, 'Wait', '1', 1_000, hangup);
+    else hangup();
+  }
+
   /** MusicOnHold until the call is fetched or ends. */
   musicOnHold(channel: Channel): void {
     const { channels } = this.engine;
@@ -305,7 +313,8 @@ export class Dialplan {
     channels.setApp(channel, 'Busy', '2', channel.exten, channel.priority + 1);
     const tone = new AppRun();
     channel.activity = tone;
-    tone.timer = core.clock.after(2000, () => channels.hangup(channel, { cause: 17, by: 'soft' }));
+    // Whoever dialled a Local channel is told at once.
+    tone.timer = core.clock.after(channel.mate ? 5 : 2000, () => channels.hangup(channel, { cause: 17, by: 'soft' }));
   }
 
   private voicemail(channel: Channel, mailbox: string): void {

@@ -225,7 +225,7 @@ function installFeatureCodes(engine: Engine, office: Office): void {
   dialplan.addPattern(/^vmu\d+$/, (exten) => ({ kind: 'voicemail', mailbox: `${exten.slice(3)}@default` }));
   // docs/transfer.md, and FreePBX's own place to wait.
   dialplan.addPlace('cordboard-hold', { s: { kind: 'music' }, ring: { kind: 'ringing' } });
-  dialplan.addPlace('app-blackhole', { musiconhold: { kind: 'music' }, ringing: { kind: 'ringing' } });
+  dialplan.addPlace('app-blackhole', { musiconhold: { kind: 'music' }, ring: { kind: 'ringing' } });
   dialplan.addPattern(/^\*98\d+$/, (exten) => ({ kind: 'voicemail', mailbox: `${exten.slice(3)}@default` }));
   dialplan.addPattern(/^\*\*\d+$/, (exten) => ({ kind: 'pickup', exten: exten.slice(2) }));
   const { outbound } = office;

@@ -50,8 +50,11 @@ export function originate(engine: Engine, request: OriginateRequest, target: Dia
       if (request.application) engine.applications.run(channel, request.application, request.data);
       else engine.dialplan.enter(channel, request.context, request.exten);
     },
-    // Asterisk tells "nobody answered" from all other ways to fail, and those not from each other.
-    failed: () => respond(engine, request, null, ringing.leg?.hangupCause === 19 ? 3 : 0),
+    // Asterisk tells "nobody answered" from other ways to fail; "busy" behind a Local channel alone.
+    failed: (status) => {
+      const busy = status === 'BUSY' && 'local' in target;
+      respond(engine, request, null, ringing.leg?.hangupCause === 19 ? 3 : busy ? 5 : 0);
+    },
   }).start();
 }
 
@@ -60,8 +63,11 @@ function prepare(engine: Engine, { callerId, variables = [] }: OriginateRequest,
   const { channels, functions } = engine;
   channels.setApp(channel, 'AppDial2', '(Outgoing Line)');
   if (callerId) {
-    channels.setCaller(channel, callerId);
-    channels.setConnected(channel, callerId);
+    // Whom a Local channel calls sees it as well, at the other half.
+    for (const half of channel.mate ? [channel, channel.mate] : [channel]) {
+      channels.setCaller(half, callerId);
+      channels.setConnected(half, callerId);
+    }
   }
   // Asterisk keeps its list with the last one first.
   for (const text of [...variables].reverse()) {

@@ -165,7 +165,8 @@ export class DemoPhoneDriver {
     if (behaviour === 'answer') core.clock.after(5, () => phones.answer(leg));
     else if (behaviour === 'answerLate') core.clock.after(1_000, () => phones.answer(leg));
     else if (behaviour === 'busy') phones.reject(leg, 'busy');
-    else if (behaviour === 'decline') phones.reject(leg, 'decline');
+    // As the phones of the real scenarios do it: 480.
+    else if (behaviour === 'decline') this.engine.channels.hangup(leg, { cause: 19, tech: 480 });
   }
 
   /** Newest first. `trunk` stands for every trunk. */
