@@ -2,7 +2,7 @@
 
 import clsx from 'clsx';
 import { Hash, ListOrdered } from 'lucide-react';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { aim } from '../actions/aim';
 import { tell } from '../actions/send';
 import type { Target } from '../actions/targets';
@@ -13,6 +13,7 @@ import { StatusMark, statusInk } from '../extensions/state-mark';
 import { statusOf } from '../extensions/status';
 import { useMirror, usePresenceStates, useRecord } from '../live/hooks';
 import { Kbd } from '../ui/kbd';
+import { announce } from '../ui/live-region';
 import { useStore } from '../ui/store';
 import { view } from './view';
 
@@ -44,8 +45,17 @@ function useVersion(domain: 'extensions'): number {
   return useSyncExternalStore(subscribe, snapshot, snapshot);
 }
 
+/** Nothing is read aloud between two letters. */
+const settledMs = 800;
+
 /** Says below the search what Enter will do, and to whom else it could be done. */
 export function TransferBar({ offer, query }: { readonly offer: Offer; readonly query: string }) {
+  const deed = offer.gone ?? (query ? offer.enter?.label : null);
+  useEffect(() => {
+    if (!deed) return;
+    const pause = setTimeout(() => announce(offer.gone ? deed : `Enter: ${deed}`), settledMs);
+    return () => clearTimeout(pause);
+  }, [deed, offer.gone]);
   return (
     <div className="absolute inset-x-0 top-full z-30 mt-1 overflow-hidden rounded-lg border border-line bg-raised text-ink shadow-overlay md:w-[30rem]">
       {offer.targets.length > 0 ? (
