@@ -144,11 +144,7 @@ test('two operators pull the same caller out of a queue: the second is told who 
   const first = await atDesk(await sit(callsPanel));
   const user = await new Office(first.context.request).addUser('tomas', 'operator');
   const second = await atDesk(await sit(callsPanel, user), '103');
-  for (const number of ['151', '152', '153']) {
-    const on = { extension: number, on: true };
-    await first.context.request.post('/api/v1/commands/extension.dnd', { data: on });
-  }
-  await demoCalls.joinQueue('603', harper.number, harper.name);
+  await demoCalls.joinQueue('602', harper.number, harper.name);
   const waiting = ({ panel }: Desk) => panel.side.locator('[data-handle*=waiting]').filter({ hasText: harper.name });
   for (const desk of [first, second]) {
     await desk.drag.lift(waiting(desk));

@@ -23,7 +23,9 @@ export function callChoices(call: CallInHand, context: ActionContext): readonly 
   const { source } = call;
   return grouped(
     [take(call, context), move(call), ...lots(call, context, 1)],
-    source.kind === 'participant' ? [choiceOf(toggleMute, context, source)] : [],
+    source.kind === 'participant'
+      ? [choiceOf(toggleMute, context, { conference: source.conference, uniqueid: source.uniqueid })]
+      : [],
     [
       spy('listen', call, context),
       spy('whisper', call, context),
