@@ -221,18 +221,21 @@ describe('the chain', () => {
   });
 
   it('is anchored where old lines were removed, and tells that they were', async () => {
+    now = start - 9 * day;
+    await write(2_500);
     for (let n = 0; n < 10; n += 1) {
       now = start + n * day;
       await write(10);
     }
     const { audit } = temporary.store;
+    expect(await audit.prune(new Date(start - day))).toBe(2_500);
     expect(await audit.prune(new Date(start - day))).toBe(0);
     expect(await audit.prune(new Date(start + 4 * day))).toBe(40);
-    expect(await verify()).toMatchObject({ ok: true, from: 41, checked: 61, unchained: 0 });
+    expect(await verify()).toMatchObject({ ok: true, from: 2_541, checked: 62, unchained: 0 });
     expect((await audit.page(1)).entries[0]).toMatchObject({ action: 'audit.prune', result: 'ok: 40 lines' });
-    tamper('DELETE FROM AuditEntry WHERE id <= 50');
-    expect(await verify()).toMatchObject({ ok: false, brokenAt: 51 });
-    expect(await audit.prune(new Date(start + 400 * day))).toBe(51);
+    tamper('DELETE FROM AuditEntry WHERE id <= 2550');
+    expect(await verify()).toMatchObject({ ok: false, brokenAt: 2_551 });
+    expect(await audit.prune(new Date(start + 400 * day))).toBe(52);
     expect(await verify()).toMatchObject({ ok: true, checked: 1 });
     tamper(
       `INSERT INTO AuditEntry SELECT 7, at, actor, session, address, action, target, result, '', '' FROM AuditEntry`,

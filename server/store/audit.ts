@@ -57,6 +57,8 @@ const tellEvery = 1_000;
 /** How many lines are looked through at once: a search that finds nothing must not hold the panel up. */
 const stride = 10_000;
 const pageOfAll = 500;
+/** How many are removed in one go: the panel stands still meanwhile. */
+const atOnce = 1_000;
 
 /** Who did what. `append` never waits and never fails: an operator's click does not hang on the disk. */
 export class AuditLog {
@@ -137,17 +139,26 @@ export class AuditLog {
    */
   async prune(before: Date): Promise<number> {
     await this.flush();
-    const removed = await this.options.prisma.$transaction((queries) => this.#prune(queries, before));
+    let removed = 0;
+    for (let count = atOnce; count === atOnce; removed += count) {
+      count = await this.options.prisma.$transaction((queries) => this.#prune(queries, before));
+    }
     const words = removed === 1 ? 'ok: 1 line' : `ok: ${removed} lines`;
     if (removed > 0) this.append(this.#own('audit.prune', `before ${before.toISOString()}`, words));
     return removed;
   }
 
+  /** Of the oldest no more than `atOnce`. */
   async #prune(queries: Queries, before: Date): Promise<number> {
     const { auditEntry } = queries;
     const [kept] = await auditEntry.findMany({ where: { at: { gte: before } }, orderBy: { id: 'asc' }, take: 1 });
-    const last = await auditEntry.findFirst({ where: kept && { id: { lt: kept.id } }, orderBy: { id: 'desc' } });
-    if (last === null) return 0;
+    const old = await auditEntry.findMany({
+      ...(kept && { where: { id: { lt: kept.id } } }),
+      orderBy: { id: 'asc' },
+      take: atOnce,
+    });
+    const last = old.at(-1);
+    if (last === undefined) return 0;
     if (last.hash !== '') await this.#points.write(queries, 'anchor', { id: last.id, hash: last.hash });
     return (await auditEntry.deleteMany({ where: { id: { lte: last.id } } })).count;
   }

@@ -163,6 +163,13 @@ describe('the call log', () => {
     if (!('scopes' in filter) || 'number' in filter) expect(steps.join('\n')).not.toContain('TEMP B-TREE');
   });
 
+  it('reads all calls from the newest on, without sorting them', async () => {
+    const { prisma } = temporary.store.database;
+    const sql = rowsOf({ pbx: 'pbx' }, 6);
+    const plan = await prisma.$queryRaw<{ detail: string }[]>(Prisma.sql`EXPLAIN QUERY PLAN ${sql}`);
+    expect(plan.map(({ detail }) => detail)).toEqual(['SEARCH LoggedCall USING INTEGER PRIMARY KEY (rowid<?)']);
+  });
+
   it('keeps calls through a failure of the disk, and drops the newest beyond its bound', async () => {
     const { prisma } = temporary.store.database;
     const lost: number[] = [];
@@ -185,8 +192,9 @@ describe('the call log', () => {
   });
 
   it('removes what is old, with all by which it was found', async () => {
-    await write(call('1', { endedAt: start - 1 }), call('2', { endedAt: start }));
-    expect(await temporary.store.calls.prune(new Date(start))).toBe(1);
+    const old = Array.from({ length: 450 }, (_, n) => call(`old ${n}`, { endedAt: start - 1 }));
+    await write(...old, call('2', { endedAt: start }));
+    expect(await temporary.store.calls.prune(new Date(start))).toBe(450);
     expect(await ids({})).toEqual(['2']);
     expect(await temporary.store.database.prisma.callParty.count()).toBe(4);
   });

@@ -52,6 +52,8 @@ type Stored = Prisma.LoggedCallGetPayload<object>;
 type Kind = 'side' | 'extension' | 'queue';
 
 const pageOfAll = 500;
+/** How many are removed in one go: the panel stands still meanwhile. */
+const atOnce = 200;
 
 /** Calls that are over. `append` never waits and never fails; a call is in it once, by its id and its start. */
 export class CallLog {
@@ -110,7 +112,12 @@ export class CallLog {
 
   /** Removes what is older, of all PBXs; answers how many rows. */
   async prune(before: Date): Promise<number> {
-    return (await this.options.prisma.loggedCall.deleteMany({ where: { endedAt: { lt: before } } })).count;
+    const { loggedCall } = this.options.prisma;
+    for (let removed = 0; ; ) {
+      const old = await loggedCall.findMany({ where: { endedAt: { lt: before } }, select: { id: true }, take: atOnce });
+      if (old.length === 0) return removed;
+      removed += (await loggedCall.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })).count;
+    }
   }
 
   async #notesOf(pbx: string, calls: readonly string[]): Promise<ReadonlyMap<string, CallNote[]>> {
@@ -125,9 +132,9 @@ export class CallLog {
 }
 
 async function writeNew(queries: Queries, calls: readonly Waiting[]): Promise<void> {
-  const ids = [...new Set(calls.map(({ id }) => id))];
+  const distinct = (of: (call: Waiting) => string): string[] => [...new Set(calls.map(of))];
   const known = await queries.loggedCall.findMany({
-    where: { call: { in: ids } },
+    where: { pbx: { in: distinct(({ pbx }) => pbx) }, call: { in: distinct(({ id }) => id) } },
     select: { pbx: true, call: true, startedAt: true },
   });
   const written = new Set(known.map(({ pbx, call, startedAt }) => keyOf(pbx, call, startedAt.getTime())));
@@ -192,7 +199,8 @@ export function rowsOf({ pbx, number, extension, scopes = [], before }: CallFilt
   const [scope, ...others] = scopes;
   if (key === undefined && scope !== undefined) return rowsOfScope(pbx, scope, others, upTo, limit);
   if (key === undefined) {
-    return Prisma.sql`SELECT "id" FROM "LoggedCall" WHERE "pbx" = ${pbx} AND "id" < ${upTo} ORDER BY "id" DESC LIMIT ${limit}`;
+    // The plus keeps SQLite from an index that would find all calls of the PBX first and sort them then.
+    return Prisma.sql`SELECT "id" FROM "LoggedCall" WHERE +"pbx" = ${pbx} AND "id" < ${upTo} ORDER BY "id" DESC LIMIT ${limit}`;
   }
   const also = scopes.map(inScope);
   if (number !== undefined && extension !== undefined) also.push(hasParty('extension', extension));
