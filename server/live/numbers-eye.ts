@@ -1,5 +1,6 @@
 import type { StateMaps } from '../protocol/apply';
 import { type Domain, domains } from '../protocol/domains';
+import { hiddenNumber, hideNumber, hideParty, type IsInside, insideOf } from '../protocol/hidden-numbers';
 import type {
   CallRecord,
   ChannelRecord,
@@ -13,7 +14,6 @@ import type {
 import type { RecordOf } from '../protocol/state';
 import type { Eye, Place } from './audiences';
 import type { Change } from './batch';
-import { hiddenNumber, hideNumber, hideParty, type IsInside, insideOf } from './hidden-numbers';
 import type { KnownPbx, Sight } from './privacy';
 import { VisibleLegs } from './visible-legs';
 

@@ -6,10 +6,10 @@ import { office, Schedule } from '../pbx/schedules';
 import type { Limit } from '../protocol/access';
 import { applyOp, emptyMaps, loadSnapshot, type StateMaps } from '../protocol/apply';
 import { domains } from '../protocol/domains';
+import { hiddenNumber } from '../protocol/hidden-numbers';
 import type { QueueMember } from '../protocol/records';
 import type { SnapshotLists } from '../protocol/state';
 import { viewLists } from './audiences';
-import { hiddenNumber } from './hidden-numbers';
 import { Hub } from './hub';
 import { audienceOf, type KnownPbx, type Sight, sightOf } from './privacy';
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../../auth/principal';
-import { hideNumber } from '../../live/hidden-numbers';
 import { type FeatureChange, historyPage, historyQuery } from '../../protocol/availability';
+import { hideNumber } from '../../protocol/hidden-numbers';
 import { forwardKind } from '../../protocol/records';
 import { principalOf } from '../access';
 import type { App } from '../app';

@@ -1,5 +1,5 @@
-import type { StateMaps } from '../protocol/apply';
-import type { Party } from '../protocol/records';
+import type { StateMaps } from './apply';
+import type { Party } from './records';
 
 /** What stands for the number of somebody outside who is not to be known. */
 export const hiddenNumber = '•••';
