@@ -7,6 +7,7 @@ import type { Actor } from '../actor';
 import type { CommandLog } from '../executor';
 import { fail } from '../failures';
 import type { ModelPort } from '../model-port';
+import { refuse } from './plan';
 import { type Doing, TransferActs } from './transfer-acts';
 import { type Line, lineOf, see } from './transfer-lines';
 import { nextStep } from './transfer-steps';
@@ -101,12 +102,18 @@ export class Transfers {
   whyNotBegin(running: Running, actor: Actor): Failure | null {
     const another = this.whyNot(running, actor);
     if (another !== null) return another;
-    if (running.asked === null) return null;
+    const onItsWay = ['transferred', 'returned'].includes(running.record.state);
+    if (onItsWay && running.asked === null && !this.#turns.has(running)) return null;
     return fail('conflict', 'You are transferring this call already; complete or cancel that first.');
   }
 
   /** Begins one; `work` does what has to be done to the legs, and the transfer is over before it began when that fails. */
   async begin<T>(actor: Actor, wanted: NewTransfer, work: (running: Running) => Promise<T>): Promise<T> {
+    // Asked again: since the plan was made, another window may have been faster.
+    const before = this.of(wanted.caller);
+    const taken = before === undefined ? null : this.whyNotBegin(before, actor);
+    if (taken !== null) refuse(taken);
+    if (before !== undefined) this.end(before);
     const running = this.#create(actor, wanted);
     return this.inTurn(running, async () => {
       try {
@@ -169,8 +176,6 @@ export class Transfers {
   #create(actor: Actor, wanted: NewTransfer): Running {
     const { model, now } = this.deps;
     const at = now();
-    const before = this.of(wanted.caller);
-    if (before !== undefined) this.end(before);
     this.#serial += 1;
     const record: TransferRecord = {
       id: `transfer-${at}.${this.#serial}`,
