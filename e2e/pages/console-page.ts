@@ -14,9 +14,9 @@ export class ConsolePage {
     this.palette = page.getByRole('dialog', { name: 'All commands' });
   }
 
-  /** The card of the call with this party. */
+  /** The card of the call with this party; the newer one while the phone still hears where it was parked. */
   card(who: string): Locator {
-    return this.cards.filter({ hasText: who });
+    return this.cards.filter({ hasText: who }).last();
   }
 
   async press(...keys: readonly string[]): Promise<void> {
