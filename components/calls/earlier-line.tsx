@@ -7,10 +7,16 @@ import { useMirror } from '../live/hooks';
 import { view } from '../shell/view';
 import { earlierWords, useEarlierCalls } from './earlier';
 
+interface EarlierLineProps {
+  readonly party: Party;
+  /** The call's id, or the leg's. */
+  readonly call: string;
+}
+
 /** `3 earlier calls, last with Erik Berg`: opens the list. Nothing where there were none. */
-export function EarlierLine({ party }: { readonly party: Party }) {
+export function EarlierLine({ party, call }: EarlierLineProps) {
   const mirror = useMirror();
-  const earlier = useEarlierCalls(party.number);
+  const earlier = useEarlierCalls(party.number, call);
   const nameOf = (number: string) => mirror.records.get('extensions', number)?.name || number;
   const words = earlier && earlierWords(earlier, nameOf);
   if (!words) return null;

@@ -16,32 +16,34 @@ export interface EarlierCalls {
 /** Enough for the count and the last colleague on a card. */
 const shownOnCard = 3;
 
-const freshMs = 60_000;
-
 const store = createStore<{ readonly known: ReadonlyMap<string, EarlierCalls | null> }>({ known: new Map() });
-const askedAt = new Map<string, number>();
+/** By number, the call for which it was looked up last. */
+const askedFor = new Map<string, string>();
 
 /** Only a whole number can be looked up, not one that is hidden from this user. */
 function canBeAsked(number: string): boolean {
   return /^\+?[0-9*#]{2,40}$/.test(number);
 }
 
-async function ask(number: string, now: number): Promise<void> {
-  askedAt.set(number, now);
+async function ask(number: string): Promise<void> {
   const outcome = await (await callLog()).calls({ number, limit: shownOnCard });
   const found = outcome.ok ? { rows: outcome.value.rows, more: outcome.value.next !== null } : null;
   store.set({ known: new Map([...store.get().known, [number, found]]) });
 }
 
-/** The earlier calls of a number; null: not known, or not for this user. Asked once per caller and minute. */
-export function useEarlierCalls(number: string): EarlierCalls | null {
+/**
+ * The earlier calls of a number; null: not known, or not for this user. Looked up once for each call.
+ *
+ * @param call - the call's id, or the leg's: another one is looked up anew.
+ */
+export function useEarlierCalls(number: string, call: string): EarlierCalls | null {
   const me = useMe();
   const may = (me?.permissions.includes('callhistory') ?? false) && canBeAsked(number);
   useEffect(() => {
-    if (!may) return;
-    const now = Date.now();
-    if (now - (askedAt.get(number) ?? Number.NEGATIVE_INFINITY) > freshMs) void ask(number, now);
-  }, [may, number]);
+    if (!may || askedFor.get(number) === call) return;
+    askedFor.set(number, call);
+    void ask(number);
+  }, [may, number, call]);
   return useStore(store, ({ known }) => (may ? (known.get(number) ?? null) : null));
 }
 

@@ -108,7 +108,7 @@ function Head({ call }: { readonly call: MyCall }) {
         {call.parked ? <ReturnsIn since={call.since} timeout={call.parked.timeout} /> : null}
       </p>
       <div className="text-xs empty:hidden">
-        <EarlierLine party={party} />
+        <EarlierLine party={party} call={call.callId ?? call.id} />
       </div>
     </>
   );

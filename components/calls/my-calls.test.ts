@@ -146,6 +146,23 @@ describe('parking', () => {
   });
 });
 
+describe('what is left at the phone after the other one went elsewhere', () => {
+  const left = line({ peer: null });
+  const record = callRecordOf({ legs: ['parked1', 'own1'] });
+
+  it('is not a call beside the parked or transferred one', () => {
+    expect(ids(mine(new Office().phone('101', left).park(slotOf()).call(record)))).toEqual(['parked1']);
+    const sent = transferOf({ state: 'transferred', uniqueid: 'parked1', own: null, target: null });
+    expect(ids(mine(new Office().phone('101', left).transfer(sent).call(record)))).toEqual(['t1']);
+  });
+
+  it('is one when it talks to somebody else, or is another call', () => {
+    const office = new Office().park(slotOf()).call(record);
+    expect(mine(office.phone('101', line({ peer: 'other' })))).toHaveLength(2);
+    expect(mine(office.phone('101', line({ peer: null, callId: 'c9' })))).toHaveLength(2);
+  });
+});
+
 describe('the call that keys act on', () => {
   const talking = line({ uniqueid: 'talk', peer: 'p1' });
   const ringing = line({ uniqueid: 'ring', peer: 'p2', state: 'ringing' });
@@ -214,7 +231,10 @@ it('whatever the records: every own leg is in exactly one entry, and no entry is
   fc.assert(
     fc.property(lines, transfers, slots, (someLines, someTransfers, someSlots) => {
       const office = new Office()
-        .phone('101', ...someLines.map(({ start, ...one }) => line({ ...one, startedAt: at(start) })))
+        .phone(
+          '101',
+          ...someLines.map(({ start, ...one }) => line({ ...one, callId: `c${one.uniqueid}`, startedAt: at(start) })),
+        )
         .transfer(...someTransfers.map((one, i) => transferOf({ ...one, id: `t${i}` })))
         .park(...someSlots.map((uniqueid, i) => slotOf({ uniqueid, space: `70${i}` })));
       const calls = mine(office);

@@ -47,8 +47,9 @@ export function myCallsOf(source: CallSource, number: string | null, username: s
   const transfers = [...source.map('transfers').values()].filter((one) => isMine(one, number, username));
   const left = new Set(lines);
   const entries = transfers.map((one) => fromTransfer(one, claim(left, one), source));
-  for (const line of left) entries.push(fromLine(line, source));
   if (extension) entries.push(...parkedBy(extension, new Set(transfers.flatMap(legsOf)), source));
+  const elsewhere = new Set(entries.map(({ call }) => call.callId));
+  for (const line of left) if (!isLeftOver(line, elsewhere)) entries.push(fromLine(line, source));
   return entries.sort(byPlace).map(({ call }) => call);
 }
 
@@ -66,6 +67,11 @@ function claim(left: Set<ExtensionCall>, transfer: TransferRecord): readonly Ext
   const mine = [...left].filter(({ uniqueid, peer }) => legs.includes(uniqueid) || (peer && legs.includes(peer)));
   for (const line of mine) left.delete(line);
   return mine;
+}
+
+/** The other one was parked or sent on: what is left of the call at this phone is about to end. */
+function isLeftOver({ callId, peer, state }: ExtensionCall, elsewhere: ReadonlySet<string | null>): boolean {
+  return peer === null && (state === 'talking' || state === 'service') && elsewhere.has(callId);
 }
 
 function fromTransfer(transfer: TransferRecord, mine: readonly ExtensionCall[], source: CallSource): Placed {

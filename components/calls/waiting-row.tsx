@@ -37,7 +37,7 @@ export const WaitingRow = memo(function WaitingRow({ caller }: { readonly caller
           {via}
         </p>
         <div className="text-xs empty:hidden">
-          <EarlierLine party={party} />
+          <EarlierLine party={party} call={uniqueid} />
         </div>
       </div>
       <ActionButton action={takeWaiting} target={caller} word="Take" />
