@@ -179,6 +179,60 @@ const cancel: Step = {
   },
 };
 
+/** Who is asked is called over a Local channel that waits for them. */
+async function ask(desk: Desk, exten: string): Promise<void> {
+  const target = { Context: 'cordboard-hold', Exten: 's', Priority: 1 };
+  const Channel = `Local/${exten}@from-internal/n`;
+  await desk.originate({ Channel, ...target, CallerID: '"Dara O Brien" <104>' });
+}
+
+/** Both sides of the call of 105 with 104 wait, the one with music, the other with the ring tone. */
+async function bothWait(desk: Desk): Promise<void> {
+  await connect(desk.phones, '105', '104');
+  await desk.act('Redirect', {
+    Channel: await desk.leg('105'),
+    Context: 'cordboard-hold',
+    Exten: 's',
+    Priority: 1,
+    ExtraChannel: await desk.leg('104'),
+    ExtraContext: 'cordboard-hold',
+    ExtraExten: 'ring',
+    ExtraPriority: 1,
+  });
+  await desk.look('both wait');
+}
+
+const asked: Step = {
+  name: 'somebody is asked over a Local channel, talks to the operator, and hangs up',
+  async run(desk) {
+    await bothWait(desk);
+    await ask(desk, '103');
+    await desk.phones.ringing('103');
+    await desk.look('rings');
+    await desk.phones.answer('103');
+    await desk.look('answered');
+    await desk.bridge(await desk.leg('104'), 'cordboard-17.10');
+    await desk.look('talk');
+    await desk.phones.hangup('103');
+    await wait(300);
+    await desk.look('left alone');
+    await desk.bridge(await desk.leg('105'), await desk.leg('104'));
+    await desk.look('the first two again');
+    await desk.phones.hangup('105');
+    await desk.phones.quiet('104');
+  },
+};
+
+const askedInVain: Step = {
+  name: 'somebody is asked whose phone is not connected',
+  async run(desk) {
+    await desk.phones.online('113', false);
+    await ask(desk, '113');
+    await desk.look('nobody');
+    await desk.phones.online('113', true);
+  },
+};
+
 const parkAndFetch: Step = {
   name: 'who was called is parked, and fetched by another phone',
   async run(desk) {
@@ -347,6 +401,8 @@ export const steps: readonly Step[] = [
   consultation('104', '105'),
   swap,
   cancel,
+  asked,
+  askedInVain,
   parkAndFetch,
   parkReturns,
   spy,

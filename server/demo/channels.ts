@@ -130,6 +130,15 @@ export class Channels {
     if (channel.gone || same(channel.connected, party)) return;
     channel.connected = party;
     this.engine.core.emit('call', 'NewConnectedLine', channelHeaders(channel));
+    this.tellBehind(channel, party);
+  }
+
+  /** Whom one half of a Local channel sees is who the other half is, for who talks to that. */
+  private tellBehind({ mate }: Channel, party: Party): void {
+    if (!mate?.bridge || mate.ending) return;
+    const behind = this.engine.bridges.peer(mate);
+    this.setCaller(mate, party);
+    if (behind) this.setConnected(behind, party);
   }
 
   setCaller(channel: Channel, party: Party): void {
