@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/demo-test';
 import { Office } from './fixtures/office';
-import { countSounds, heard } from './fixtures/sounds';
+import { countSounds, heard, lookAway } from './fixtures/sounds';
 import type { Seat } from './fixtures/test';
 import { ConsoleCalls } from './pages/console-calls';
 
@@ -194,6 +194,39 @@ test('a window that closes hands the ring over', async ({ callsPanel, demoCalls,
   const loud = await ringing();
   await loud?.close();
   await expect.poll(async () => (await ringing()) !== null, { timeout: 10_000 }).toBe(true);
+});
+
+test('a notification on the desktop is there while one looks at something else and the call rings', async ({
+  callsPanel,
+  demoCalls,
+  sit,
+}) => {
+  const seat = await sit(callsPanel);
+  await countSounds(seat.context);
+  const { page } = seat.panel;
+  await page.goto('/account/#notifications');
+  const desktop = page.getByRole('switch', { name: 'Notifications on the desktop' });
+  await desktop.click();
+  await expect(desktop).toBeChecked();
+  await page.getByRole('switch', { name: 'Sound' }).click();
+  await expect(page.getByLabel('Volume')).toHaveCount(0);
+  await expect
+    .poll(async () => (await new Office(seat.context.request).layout()).console)
+    .toMatchObject({ notify: { desktop: true, sound: false } });
+  await seat.panel.open();
+  const { calls } = await atDesk(seat);
+  await page.mouse.click(700, 12);
+  await demoCalls.callIn(harper.number, harper.name, own);
+  await expect(calls.card(harper.name)).toBeVisible();
+  expect(await heard(page)).toEqual({ rings: false, rung: 0, chimes: 0, notices: [] });
+  await lookAway(page, true);
+  await expect.poll(async () => (await heard(page)).notices).toEqual([`${harper.name} calls`]);
+  await demoCalls.answer(own);
+  await expect.poll(async () => (await heard(page)).notices).toEqual([]);
+  await page.goto('/account/');
+  await page.getByRole('switch', { name: 'Sound' }).click();
+  await desktop.click();
+  await expect(desktop).not.toBeChecked();
 });
 
 test('what the account may not do stands there with its reason; without an extension there is a way to choose', async ({

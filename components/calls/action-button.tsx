@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { type Action, perform } from '../actions/action';
 import { tell } from '../actions/send';
 import { useActionContext } from '../actions/use-action-context';
+import { useRecord } from '../live/hooks';
 import { buttonBase } from '../ui/button';
 
 interface ActionButtonProps<T> {
@@ -26,6 +27,8 @@ const tones = {
 /** A button that is an action. What cannot be done now keeps its place, and says why when it is pressed or looked at. */
 export function ActionButton<T>({ action, target, word, tone = 'quiet', pressed, mark }: ActionButtonProps<T>) {
   const context = useActionContext();
+  // Whether one's own phone is there decides over much of what can be done.
+  useRecord('extensions', context.me?.extension ?? '');
   const blocked = action.blocked?.(context, target) ?? null;
   const label = action.label(context, target);
   const Icon = action.icon;

@@ -40,6 +40,7 @@ export function NoteField({ call, who, shy = false }: NoteFieldProps) {
             if (!leaves) return;
             event.preventDefault();
             event.stopPropagation();
+            event.currentTarget.blur();
             event.currentTarget.closest<HTMLElement>('[data-call]')?.focus();
           }}
           className={clsx(

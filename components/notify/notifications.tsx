@@ -6,6 +6,7 @@ import { queuesOf, waitingOf } from '../calls/waiting';
 import { type Live, useLive } from '../live/hooks';
 import { stalenessOf } from '../live/staleness';
 import { focusMyCall } from '../shell/view';
+import { announce } from '../ui/live-region';
 import { createStore } from '../ui/store';
 import { type Alert, alertsOf } from './alerts';
 import { Notifier } from './notifier';
@@ -39,6 +40,7 @@ function watch({ mirror, ticker }: Live): () => void {
   const notifier = new Notifier({
     ringer,
     notice: desktopNotice,
+    say: announce,
     title: (title) => {
       const wanted = title === null ? normalTitle : `${title} – ${normalTitle}`;
       if (document.title !== wanted) document.title = wanted;

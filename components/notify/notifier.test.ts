@@ -11,6 +11,7 @@ let rings: boolean;
 let chimes: number;
 let open: string[];
 let title: string | null;
+let said: string[];
 let notifier: Notifier;
 
 const calm: Moment = { alerts: [], preferences, leads: true, lookedAt: false, waking: false };
@@ -21,6 +22,7 @@ beforeEach(() => {
   chimes = 0;
   open = [];
   title = null;
+  said = [];
   notifier = new Notifier({
     ringer: {
       keepRinging: () => {
@@ -43,6 +45,7 @@ beforeEach(() => {
     title: (text) => {
       title = text;
     },
+    say: (words, urgent) => void said.push(urgent ? `${words}!` : words),
   });
   so({});
 });
@@ -91,6 +94,7 @@ describe('the chime', () => {
       },
       notice: () => null,
       title: () => {},
+      say: () => {},
     });
     so({ alerts: [waits] });
     expect(chimes).toBe(0);
@@ -127,6 +131,13 @@ describe('notifications on the desktop', () => {
     so({ alerts: [call], preferences: { ...preferences, desktop: false } });
     expect(open).toEqual([]);
   });
+});
+
+it('tells a screen reader once of what begins, urgently of a call that came back', () => {
+  const back: Alert = { id: 'returned 3', kind: 'returned', title: 'Maria is back', text: 'Erik is busy', call: '3' };
+  so({ alerts: [call, waits, back] });
+  so({ alerts: [call, waits, back] });
+  expect(said).toEqual(['Erik waits. ', 'Maria is back. Erik is busy!']);
 });
 
 it('stops everything at the end', () => {

@@ -15,6 +15,8 @@ export interface NotifierPorts {
   readonly notice: (alert: Alert) => Notice | null;
   /** Null: nothing rings. */
   readonly title: (title: string | null) => void;
+  /** To a screen reader. */
+  readonly say: (words: string, urgent: boolean) => void;
 }
 
 /** What is so at one moment. */
@@ -44,6 +46,10 @@ export class Notifier {
     if (speaks && preferences.sound && alerts.some(isRinging)) ringer.keepRinging(preferences.volume);
     else ringer.stopRinging();
     const fresh = waking ? [] : this.#fresh(alerts);
+    // One's own incoming calls are told where the panel tells of calls.
+    for (const { kind, title: words, text } of fresh) {
+      if (kind !== 'incoming') this.ports.say(`${words}. ${text}`, kind === 'returned');
+    }
     if (speaks && preferences.sound && fresh.some((alert) => !isRinging(alert))) ringer.chime(preferences.volume);
     this.#show(alerts, leads && preferences.desktop, lookedAt || waking);
   }
