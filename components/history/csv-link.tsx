@@ -1,13 +1,12 @@
 import clsx from 'clsx';
 import { Download } from 'lucide-react';
 import { buttonBase } from '../ui/button';
-import { csvAddress } from './use-history';
 
-/** Downloads all that the query finds, not only the pages that were read. */
-export function CsvLink({ query, className }: { readonly query: string; readonly className?: string }) {
+/** Downloads all that is found, not only the pages that were read. */
+export function CsvLink({ address, className }: { readonly address: string; readonly className?: string }) {
   return (
     <a
-      href={csvAddress(query)}
+      href={address}
       download
       className={clsx(
         buttonBase,

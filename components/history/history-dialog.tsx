@@ -10,7 +10,7 @@ import { EmptyState } from '../ui/empty-state';
 import { Skeleton } from '../ui/skeleton';
 import { CsvLink } from './csv-link';
 import { Timeline } from './timeline';
-import { pageSize, queryOf, useHistory } from './use-history';
+import { csvAddress, pageSize, queryOf, useHistory } from './use-history';
 
 interface HistoryDialogProps {
   /** Extension number. */
@@ -29,7 +29,7 @@ export default function HistoryDialog({ number, onClose }: HistoryDialogProps) {
       onOpenChange={(open) => !open && onClose()}
       title={`${name || number}: history`}
       description={`Changes of availability, extension ${number}`}
-      footer={<CsvLink query={query} />}
+      footer={<CsvLink address={csvAddress(query)} />}
       finalFocus={() => {
         const kept = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
         return kept ? opener : tileElement(number);

@@ -1,39 +1,51 @@
 'use client';
 
 import { RefreshCw, ScrollText } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
+import { CsvLink } from '../../history/csv-link';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Skeleton } from '../../ui/skeleton';
-import { FilterField } from '../filter-field';
 import { FormFailure } from '../form-failure';
 import { LoadFailure } from '../load-failure';
+import { AuditFields } from './audit-fields';
+import { csvAddress, noFields, queryOf } from './audit-filter';
 import { AuditTable } from './audit-table';
-import { findEntries } from './audit-words';
+import { ChainState } from './chain-state';
 import { pageSize, useAudit } from './use-audit';
 
 export default function AuditSection() {
-  const { entries, failure, busy, complete, older, refresh } = useAudit();
-  const [query, setQuery] = useState('');
-  const found = useMemo(() => (entries ? findEntries(entries, query) : []), [entries, query]);
-  if (!entries)
-    return failure ? <LoadFailure failure={failure} retry={refresh} /> : <Skeleton className="h-96 rounded-xl" />;
+  const [fields, setFields] = useState(noFields);
+  const query = queryOf(useDeferredValue(fields));
+  const { entries, failure, busy, complete, older, refresh } = useAudit(query);
   return (
     <>
-      <div className="mb-3 flex flex-wrap items-center gap-3">
-        <FilterField label="Filter entries" value={query} onChange={setQuery} />
-        <p role="status" className="text-[0.8125rem] tabular-nums text-ink-2 max-sm:order-last max-sm:basis-full">
-          {countWords(found.length, entries.length, query !== '', complete)}
+      <ChainState />
+      <AuditFields fields={fields} onChange={setFields} />
+      <div className="mb-3 mt-4 flex flex-wrap items-center gap-3">
+        <p role="status" className="mr-auto text-[0.8125rem] tabular-nums text-ink-2 max-sm:basis-full">
+          {entries ? countWords(entries.length, complete) : failure ? '' : 'Loading…'}
         </p>
-        <Button className="ml-auto" busy={busy} icon={<RefreshCw aria-hidden className="size-4" />} onClick={refresh}>
+        <Button busy={busy} icon={<RefreshCw aria-hidden className="size-4" />} onClick={refresh}>
           Refresh
         </Button>
+        <CsvLink address={csvAddress(query)} />
       </div>
-      <div className="rounded-xl border border-line bg-surface">
-        {found.length > 0 ? <AuditTable entries={found} /> : <NothingFound query={query} complete={complete} />}
-      </div>
+      {entries ? (
+        <div className="rounded-xl border border-line bg-surface">
+          {entries.length > 0 ? (
+            <AuditTable entries={entries} />
+          ) : (
+            <NothingFound filtered={query !== ''} clear={() => setFields(noFields)} />
+          )}
+        </div>
+      ) : failure ? (
+        <LoadFailure failure={failure} retry={refresh} />
+      ) : (
+        <Skeleton className="h-96 rounded-xl" />
+      )}
       <div className="mt-3 flex flex-col items-center gap-3">
-        <FormFailure failure={failure} />
+        <FormFailure failure={entries ? failure : null} />
         {complete ? null : (
           <Button busy={busy} onClick={older}>
             {busy ? 'Loading…' : `Load ${pageSize} older entries`}
@@ -44,22 +56,20 @@ export default function AuditSection() {
   );
 }
 
-function countWords(found: number, read: number, filtered: boolean, complete: boolean): string {
-  const all = complete ? `${read} ${read === 1 ? 'entry' : 'entries'}` : `the newest ${read} entries`;
-  if (filtered) return `${found} of ${all}`;
-  return all.charAt(0).toUpperCase() + all.slice(1);
+function countWords(count: number, complete: boolean): string {
+  if (!complete) return `The newest ${count} entries`;
+  return `${count} ${count === 1 ? 'entry' : 'entries'}`;
 }
 
-function NothingFound({ query, complete }: { readonly query: string; readonly complete: boolean }) {
+function NothingFound({ filtered, clear }: { readonly filtered: boolean; readonly clear: () => void }) {
   return (
     <EmptyState
       icon={<ScrollText aria-hidden className="size-5" />}
-      title={query ? `Nothing matches “${query}”` : 'Nothing has happened yet'}
+      title={filtered ? 'Nothing matches' : 'Nothing has happened yet'}
+      action={filtered ? <Button onClick={clear}>Clear the filters</Button> : null}
     >
-      {query
-        ? complete
-          ? 'Entries are found by who, what, whom, address and result.'
-          : 'Not among the entries loaded so far; older ones may match.'
+      {filtered
+        ? 'No entry of this person and command in this time.'
         : 'Sign-ins, changes of settings and every command are written down here.'}
     </EmptyState>
   );

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@/server/protocol/admin';
 import { Badge } from '../../ui/badge';
 import { logCell, logHead, logTime } from '../log-table';
-import { actionWords, resultWords } from './audit-words';
+import { actionWords, resultWords, whoWords } from './audit-words';
 
 /** On a narrow screen the columns move under the action. */
 export function AuditTable({ entries }: { readonly entries: readonly AuditRecord[] }) {
@@ -39,7 +39,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditRecord
 function Row({ entry }: { readonly entry: AuditRecord }) {
   const { good, words } = resultWords(entry.result);
   const at = <time dateTime={entry.at}>{logTime.format(Date.parse(entry.at))}</time>;
-  const who = entry.actor || 'Not signed in';
+  const who = whoWords(entry);
   return (
     <tr className="border-b border-line last:border-0">
       <td className={`${logCell} whitespace-nowrap tabular-nums text-ink-2 max-md:hidden`}>{at}</td>
@@ -52,10 +52,14 @@ function Row({ entry }: { readonly entry: AuditRecord }) {
         <span className="block text-xs text-ink-2 md:hidden">
           {who} · {at}
         </span>
-        <span className="block text-xs text-ink-2 lg:hidden">{entry.address}</span>
+        <span className="block text-xs text-ink-2 lg:hidden">
+          {entry.address}
+          {entry.session ? <Session id={entry.session} /> : null}
+        </span>
       </td>
       <td className={`${logCell} whitespace-nowrap font-mono text-xs leading-5 text-ink-2 max-lg:hidden`}>
         {entry.address}
+        <span className="block text-ink-3">{entry.session ? <Session id={entry.session} /> : null}</span>
       </td>
       <td className={logCell}>
         <Badge tone={good ? 'neutral' : 'warn'}>
@@ -65,5 +69,15 @@ function Row({ entry }: { readonly entry: AuditRecord }) {
         </Badge>
       </td>
     </tr>
+  );
+}
+
+/** Entries of the same session have the same; it is no key to it. */
+function Session({ id }: { readonly id: string }) {
+  return (
+    <span title="The session or token it was done with" className="font-mono text-xs max-lg:ml-2">
+      <span className="sr-only">session </span>
+      {id}
+    </span>
   );
 }

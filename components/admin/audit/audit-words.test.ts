@@ -1,34 +1,34 @@
 import { expect, it } from 'vitest';
-import { actionWords, findEntries, resultWords } from './audit-words';
+import { commands } from '@/server/protocol/commands';
+import { actionChoices, actionWords, chainWords, resultWords, whoWords } from './audit-words';
 
-const entry = {
-  id: 1,
-  at: '2026-03-01T12:00:00.000Z',
-  actor: 'anna',
-  session: 'f00dfeed',
-  address: '192.0.2.7',
-  action: 'extension.dnd',
-  target: '101 on',
-  result: 'ok',
-};
-const refused = { ...entry, id: 2, actor: '', action: 'session.login', target: 'zoë', result: 'wrong' };
-
-it('finds entries by who, where, what in words or by name, whom and how it ended', () => {
-  const found = (query: string) => findEntries([refused, entry], query).map((one) => one.id);
-  expect(found('')).toEqual([2, 1]);
-  expect(found('anna disturb')).toEqual([1]);
-  expect(found('extension.dnd')).toEqual([1]);
-  expect(found('ZOE wrong')).toEqual([2]);
-  expect(found('192.0.2')).toEqual([2, 1]);
-  expect(found('anna wrong')).toEqual([]);
+it('has words for every command of the catalogue, each its own', () => {
+  const known = new Set(actionChoices.map(({ value }) => value));
+  for (const name of Object.keys(commands)) expect(known, name).toContain(name);
+  expect(new Set(actionChoices.map(({ label }) => label)).size).toBe(actionChoices.length);
 });
 
 it('keeps what it does not know', () => {
-  expect(actionWords('queue.pause')).toBe('queue.pause');
+  expect(actionWords('odd.thing')).toBe('odd.thing');
   expect(resultWords('odd')).toEqual({ good: false, words: 'odd' });
   expect(resultWords('conflict: Permission denied: x')).toEqual({
     good: false,
     words: 'Refused: Permission denied: x',
   });
   expect(resultWords('ok').good).toBe(true);
+  expect([{ actor: 'anna' }, { actor: '' }, { actor: 'system' }].map(whoWords)).toEqual([
+    'anna',
+    'Not signed in',
+    'The panel',
+  ]);
+});
+
+it('says how far the chain goes, and what it does not cover', () => {
+  const verdict = { ok: true, checked: 1, from: 1, brokenAt: null, reason: null, unchained: 0, head: null };
+  expect(chainWords(verdict)).toBe('Chain of 1 entry intact.');
+  expect(chainWords({ ...verdict, checked: 12_345, unchained: 2 })).toBe(
+    'Chain of 12,345 entries intact. 2 entries from before the chain are not covered.',
+  );
+  expect(chainWords({ ...verdict, checked: 0 })).toBe('No entry in the chain yet.');
+  expect(chainWords({ ...verdict, ok: false, checked: 4, brokenAt: 5 })).toBe('The 4 entries before it are intact.');
 });

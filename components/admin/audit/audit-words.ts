@@ -1,5 +1,4 @@
-import type { AuditRecord } from '@/server/protocol/admin';
-import { fold, queryWords } from '../../extensions/search';
+import type { AuditRecord, AuditVerdict } from '@/server/protocol/admin';
 
 /** What the names of actions mean to a person; others are shown as they are. */
 const actions: Readonly<Record<string, string>> = {
@@ -7,15 +6,65 @@ const actions: Readonly<Record<string, string>> = {
   'session.enter': 'Sign in by one-time code',
   'session.logout': 'Sign out',
   'me.password': 'Change own password',
+  'me.profile': 'Change own profile',
   'admin.pbx.save': 'Save the PBX connection',
   'admin.pbx.test': 'Test a PBX connection',
   'admin.availability.save': 'Save the availability settings',
   'admin.availability.test': 'Test OpenSIPS',
+  'admin.recording.save': 'Save how recordings are named',
+  'admin.access.save': 'Save groups and rights',
+  'admin.audit.export': 'Export the audit log',
   'admin.user.create': 'Add a user',
   'admin.user.update': 'Change a user',
+  'calls.export': 'Export calls',
+  'outside.stop': 'Stop calls to the outside',
   'extension.dnd': 'Do not disturb',
+  'extension.forward': 'Forward calls',
+  'extension.presence': 'Presence',
+  'extensions.set': 'Availability of several',
+  'extensions.undo': 'Undo availability of several',
+  'call.dial': 'Call',
+  'call.answer': 'Answer',
+  'call.hold': 'Hold or resume',
+  'call.hangup': 'Hang up',
+  'call.transfer': 'Transfer',
+  'call.transfer.complete': 'Complete a transfer',
+  'call.transfer.swap': 'Swap in a transfer',
+  'call.transfer.cancel': 'Take a transfer back',
+  'call.pickup': 'Pick up',
+  'call.park': 'Park',
+  'call.retrieve': 'Retrieve a parked call',
+  'call.dtmf': 'Send digits',
+  'call.listen': 'Listen to a call',
+  'call.record': 'Record',
+  'call.note': 'Note on a call',
+  'queue.add': 'Log in to a queue',
+  'queue.remove': 'Log out of a queue',
+  'queue.pause': 'Pause in a queue',
+  'queue.penalty': 'Penalty in a queue',
+  'queue.take': 'Take a caller from a queue',
+  'conference.create': 'Begin a conference',
+  'conference.end': 'End a conference',
+  'conference.invite': 'Invite to a conference',
+  'conference.mute': 'Mute in a conference',
+  'conference.kick': 'Remove from a conference',
+  'conference.lock': 'Lock a conference',
+  'cli.user.create': 'Add a user (command line)',
+  'cli.user.disable': 'Disable a user (command line)',
+  'cli.user.enable': 'Enable a user (command line)',
+  'cli.user.role': 'Change a role (command line)',
+  'cli.user.password': 'Set a password (command line)',
+  'cli.token.create': 'Make a token (command line)',
+  'cli.token.revoke': 'Revoke a token (command line)',
   'audit.lost': 'Entries lost',
+  'audit.prune': 'Old entries removed',
+  'audit.seal': 'Log begun anew',
 };
+
+/** All that are known, by their words. */
+export const actionChoices = Object.entries(actions)
+  .map(([value, label]) => ({ value, label }))
+  .sort((a, b) => a.label.localeCompare(b.label));
 
 export function actionWords(action: string): string {
   return actions[action] ?? action;
@@ -42,13 +91,20 @@ export function resultWords(result: string): { readonly good: boolean; readonly 
   return { good, words: remark.length > 0 ? `${word}: ${remark.join(':').trim()}` : word };
 }
 
-/** Entries that every word of the query is found in. */
-export function findEntries(entries: readonly AuditRecord[], query: string): readonly AuditRecord[] {
-  const words = queryWords(query);
-  if (words.length === 0) return entries;
-  return entries.filter((entry) => {
-    const { actor, address, action, target, result } = entry;
-    const text = fold([actor, address, action, actionWords(action), target, resultWords(result).words].join(' '));
-    return words.every((word) => text.includes(word));
-  });
+/** Who did it: the person, the machine, the panel itself, or nobody who is known. */
+export function whoWords({ actor }: Pick<AuditRecord, 'actor'>): string {
+  if (actor === 'system') return 'The panel';
+  return actor || 'Not signed in';
+}
+
+/** "Chain of 120 entries intact", and what it does not cover. */
+export function chainWords({ ok, checked, unchained }: AuditVerdict): string {
+  const before = unchained === 0 ? '' : ` ${count(unchained)} from before the chain are not covered.`;
+  if (!ok) return `The ${count(checked)} before it are intact.${before}`;
+  if (checked === 0) return `No entry in the chain yet.${before}`;
+  return `Chain of ${count(checked)} intact.${before}`;
+}
+
+function count(entries: number): string {
+  return entries === 1 ? '1 entry' : `${entries.toLocaleString('en-GB')} entries`;
 }

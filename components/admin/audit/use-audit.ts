@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { type AuditRecord, auditRecord } from '@/server/protocol/admin';
 import { goSignIn } from '../../account/session-gate';
@@ -10,7 +10,7 @@ export const pageSize = 100;
 const auditPage = z.array(auditRecord);
 
 interface Audit {
-  /** Newest first; null until the first page has been read. */
+  /** Newest first; null until the first page has been read. While another query is asked, what the former found. */
   readonly entries: readonly AuditRecord[] | null;
   readonly failure: CallFailure | null;
   readonly busy: boolean;
@@ -20,32 +20,52 @@ interface Audit {
   readonly refresh: () => void;
 }
 
-export function useAudit(): Audit {
-  const [entries, setEntries] = useState<readonly AuditRecord[] | null>(null);
+interface Read {
+  readonly query: string;
+  readonly entries: readonly AuditRecord[];
+  readonly complete: boolean;
+}
+
+/** The audit log by pages; another query begins anew, and answers to a former one are dropped. */
+export function useAudit(query: string): Audit {
+  const [read, setRead] = useState<Read | null>(null);
   const [failure, setFailure] = useState<CallFailure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [complete, setComplete] = useState(false);
-  const load = useCallback(async (known: readonly AuditRecord[], signal?: AbortSignal) => {
-    setBusy(true);
-    const last = known.at(-1);
-    const from = last ? `&before=${last.id}` : '';
-    const outcome = await call(auditPage, `admin/audit?limit=${pageSize}${from}`, signal ? { signal } : {});
-    if (signal?.aborted) return;
-    setBusy(false);
-    setFailure(outcome.ok ? null : outcome);
-    if (!outcome.ok) {
-      if (outcome.error === 'unauthenticated') goSignIn();
-      return;
-    }
-    setEntries([...known, ...outcome.value]);
-    setComplete(outcome.value.length < pageSize);
-  }, []);
+  const [busy, setBusy] = useState(true);
+  const leave = useRef<AbortController | null>(null);
+  const load = useCallback(
+    async (known: readonly AuditRecord[]) => {
+      leave.current?.abort();
+      const controller = new AbortController();
+      leave.current = controller;
+      setBusy(true);
+      const page = new URLSearchParams(query);
+      page.set('limit', String(pageSize));
+      const last = known.at(-1);
+      if (last) page.set('before', String(last.id));
+      const outcome = await call(auditPage, `admin/audit?${page}`, { signal: controller.signal });
+      if (controller.signal.aborted) return;
+      setBusy(false);
+      setFailure(outcome.ok ? null : outcome);
+      if (!outcome.ok) {
+        if (outcome.error === 'unauthenticated') goSignIn();
+        // What another query found is not what was asked for.
+        if (!last) setRead(null);
+        return;
+      }
+      setRead({ query, entries: [...known, ...outcome.value], complete: outcome.value.length < pageSize });
+    },
+    [query],
+  );
   useEffect(() => {
-    const leave = new AbortController();
-    void load([], leave.signal);
-    return () => leave.abort();
+    void load([]);
+    return () => leave.current?.abort();
   }, [load]);
-  const older = () => void load(entries ?? []);
-  const refresh = () => void load([]);
-  return { entries, failure, busy, complete, older, refresh };
+  return {
+    entries: read?.entries ?? null,
+    failure,
+    busy,
+    complete: read?.query !== query || read.complete,
+    older: () => void load(read?.entries ?? []),
+    refresh: () => void load([]),
+  };
 }

@@ -25,8 +25,8 @@ export function filterOf({ extension, feature, from, to }: HistoryFieldValues): 
   };
 }
 
-/** The beginning of that day, or of one later, as ISO 8601 UTC. */
-function midnight(date: string, daysLater: number): string | null {
+/** The beginning of that day (`2026-03-01`), or of one later, as ISO 8601 UTC; null: it cannot be read. */
+export function midnight(date: string, daysLater: number): string | null {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
   if (year === undefined) return null;
   const found = new Date(Number(year), Number(month) - 1, Number(day) + daysLater);

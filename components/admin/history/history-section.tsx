@@ -5,7 +5,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useExtensionChoices } from '../../account/extensions';
 import { goSignIn } from '../../account/session-gate';
 import { CsvLink } from '../../history/csv-link';
-import { pageSize, queryOf, useHistory } from '../../history/use-history';
+import { csvAddress, pageSize, queryOf, useHistory } from '../../history/use-history';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Skeleton } from '../../ui/skeleton';
@@ -35,7 +35,7 @@ export default function HistorySection() {
         <Button busy={busy} icon={<RefreshCw aria-hidden className="size-4" />} onClick={refresh}>
           Refresh
         </Button>
-        <CsvLink query={query} />
+        <CsvLink address={csvAddress(query)} />
       </div>
       {changes ? (
         <div className="rounded-xl border border-line bg-surface">

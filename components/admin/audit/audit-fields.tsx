@@ -1,0 +1,65 @@
+'use client';
+
+import { SelectField } from '../../ui/select-field';
+import { TextField } from '../../ui/text-field';
+import type { AuditFieldValues } from './audit-filter';
+import { actionChoices } from './audit-words';
+
+const actions = [{ value: '', label: 'Everything' }, ...actionChoices];
+const results = [
+  { value: '', label: 'However it ended' },
+  { value: 'ok', label: 'Done' },
+  { value: 'refused', label: 'Refused or failed' },
+];
+
+interface AuditFieldsProps {
+  readonly fields: AuditFieldValues;
+  readonly onChange: (fields: AuditFieldValues) => void;
+}
+
+/** Who, what, how it ended and when: narrows the list down as soon as it is entered. */
+export function AuditFields({ fields, onChange }: AuditFieldsProps) {
+  const { actor, action, result, from, to } = fields;
+  return (
+    <search className="grid grid-cols-2 items-start gap-3 lg:grid-cols-5">
+      <TextField
+        label="Who"
+        placeholder="Everybody"
+        value={actor}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={80}
+        onChange={({ target }) => onChange({ ...fields, actor: target.value })}
+      />
+      <SelectField
+        label="What"
+        options={actions}
+        value={action}
+        onChange={({ target }) => onChange({ ...fields, action: target.value })}
+      />
+      <SelectField
+        label="Result"
+        className="max-lg:col-span-2"
+        options={results}
+        value={result}
+        onChange={({ target: { value } }) =>
+          onChange({ ...fields, result: value === 'ok' || value === 'refused' ? value : '' })
+        }
+      />
+      <TextField
+        label="From"
+        type="date"
+        value={from}
+        max={to || undefined}
+        onChange={({ target }) => onChange({ ...fields, from: target.value })}
+      />
+      <TextField
+        label="To"
+        type="date"
+        value={to}
+        min={from || undefined}
+        onChange={({ target }) => onChange({ ...fields, to: target.value })}
+      />
+    </search>
+  );
+}
