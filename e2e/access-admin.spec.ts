@@ -35,7 +35,10 @@ class SettingsPage {
     const field = this.page.getByRole('textbox', { name: 'Name' }).last();
     await expect(field).toBeFocused();
     await field.fill(name);
-    await this.page.getByRole('group', { name, exact: true }).getByRole('checkbox', { name: department }).check();
+    await this.page
+      .getByRole('group', { name, exact: true })
+      .getByRole('checkbox', { name: department, exact: true })
+      .check();
   }
 }
 

@@ -224,7 +224,6 @@ describe('planOf', () => {
     ['pickup', 'waits in a queue', 'me', 'Your account may not pick up calls.'],
     ['pickup', 'rings at Bo', 'me', 'Your account may not pick up calls.'],
     ['park', 'parked call', 'me', 'Your account may not park calls.'],
-    ['conference', 'my talking call', 'room', 'Your account may not lead conferences.'],
     ['conference', 'in a conference', 'hangup', 'Your account may not lead conferences.'],
   ] as const)('without %s: %s onto %s says why not', async (right, source, target, reason) => {
     const seat = await busySeat();
@@ -232,6 +231,14 @@ describe('planOf', () => {
     const less = await busySeat({ permissions });
     expect(told(plan(less, source, targets[target]))).toBe(`(${reason})`);
     expect(told(plan(seat, source, targets[target]))).not.toBe(`(${reason})`);
+  });
+
+  it('without conference: somebody is sent into a room, but one does not lead them there', async () => {
+    const seat = await busySeat({ permissions: ['transfer'] });
+    expect(told(plan(seat, 'my talking call', targets.room, 'blind'))).toContain('call.transfer');
+    expect(told(plan(seat, 'my talking call', targets.room, 'attended'))).toBe(
+      '(Your account may not lead conferences.)',
+    );
   });
 
   it('holds a limited right to whom it is for', async () => {

@@ -237,9 +237,12 @@ function toConference(call: CallInHand, name: string, context: ActionContext, ki
   const { who, leg } = call;
   if (call.conference === name) return { reason: `${who} is in conference ${name} already.` };
   if (room?.locked) return { reason: `Conference ${name} is locked.` };
-  const reason = immovable(call, context) ?? mayNot(context, 'conference');
-  if (reason !== null || leg === null) return { reason: reason ?? '' };
   const together = kind === 'attended' && mayAsk(call, context);
+  // Who is only sent there is transferred; to lead the room is another right.
+  const inside = room?.participants.map(({ extension }) => extension) ?? [];
+  const refusal = together ? mayNot(context, 'conference', { extensions: [...inside, ...call.extensions] }) : null;
+  const reason = immovable(call, context) ?? refusal;
+  if (reason !== null || leg === null) return { reason: reason ?? '' };
   return {
     label: together ? `Go into conference ${name} together with ${who}` : `Send ${who} into conference ${name}`,
     note: null,

@@ -92,7 +92,7 @@ export default function SubjectMenu({ open }: { readonly open: OpenMenu }) {
       label={content?.title ?? 'Over'}
       onClose={close}
       // What opens next takes the focus itself.
-      finalFocus={() => (choosing || menus.get().picker ? null : focusable(element))}
+      finalFocus={() => (choosing || menus.get().picker ? null : giveBack(element))}
     >
       <MenuHeading className="max-w-80 truncate text-[0.8125rem] font-semibold">
         {content?.title ?? 'This is over.'}
@@ -100,6 +100,13 @@ export default function SubjectMenu({ open }: { readonly open: OpenMenu }) {
       <ChoiceGroups groups={groups} />
     </MenuAt>
   );
+}
+
+/** The menu would give it to the first button of a card instead of the card. */
+function giveBack(element: HTMLElement): HTMLElement | null {
+  const target = focusable(element);
+  if (target && target.tabIndex < 0) requestAnimationFrame(() => target.focus({ preventScroll: true }));
+  return target;
 }
 
 /** The row itself, or the first in it that takes the focus. */

@@ -40,9 +40,9 @@ interface GrantRowProps extends GrantTableProps {
 }
 
 function GrantRow({ name, grants, groups, onChange }: GrantRowProps) {
-  const { name: title, about, limitable } = permissionWords[name];
+  const { name: title, about, limitable, unlimited = forSome.all } = permissionWords[name];
   const reach = reachOf(grants, name);
-  const options = limitable || reach === 'some' ? forSome : (forAll as typeof forSome);
+  const options = limitable || reach === 'some' ? { ...forSome, all: unlimited } : (forAll as typeof forSome);
   const id = useId();
   return (
     <li className="py-2">

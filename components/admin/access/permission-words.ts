@@ -7,6 +7,8 @@ interface Words {
   readonly about: string;
   /** It acts on people, their calls or queues, so that it can hold for some only. */
   readonly limitable: boolean;
+  /** Without a limit, where that is not `For everybody`. */
+  readonly unlimited?: string;
 }
 
 const some = true;
@@ -29,7 +31,7 @@ export const permissionWords: Readonly<Record<Granted, Words>> = {
   recordself: words('Record own calls', 'Record calls in which their own phone takes part', all),
   conference: words('Conferences', 'Open, invite, mute, remove, lock and end', some),
   queuemanager: words('Manage queues', 'Log others in and out, pause them, set penalties', some),
-  queueagent: words('Work in queues', 'Log themselves in and out, and pause', some),
+  queueagent: { ...words('Work in queues', 'Log themselves in and out, and pause', some), unlimited: 'In every queue' },
   dnd: words('Do not disturb of others', 'Turn it on and off for anybody', some),
   dndself: words('Own do not disturb', 'Turn it on and off for themselves', all),
   forward: words('Forwarding of others', 'Set where the calls of anybody go', some),
