@@ -88,7 +88,7 @@ describe('a call that is over', () => {
 
   it('was missed, though a mailbox took it at last; or reached an application alone', () => {
     const { pbx, calls, end } = setUp();
-    const from = pbx.dials('PJSIP/carrier', '102');
+    const from = pbx.dials('PJSIP/carrier', '5550100');
     pbx.say({ type: 'did', uniqueid: from.id, did: '5550100' });
     const [to] = pbx.rings(from, 'PJSIP/102') as [Line];
     pbx.wait(20_000);
@@ -103,7 +103,7 @@ describe('a call that is over', () => {
     pbx.wait(1_000);
     end(echo);
     expect(calls()).toMatchObject([
-      { outcome: 'missed', answeredAt: null, did: '5550100', extensions: [] },
+      { outcome: 'missed', answeredAt: null, to: { number: '102' }, did: '5550100', extensions: [] },
       { outcome: 'service', answeredAt: null, from: { number: '103' }, extensions: [] },
     ]);
   });

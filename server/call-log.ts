@@ -26,6 +26,8 @@ export type CallNews =
 /** A call that runs, with what of its past its record no longer tells. */
 interface Running {
   record: CallRecord;
+  /** Whom it reached or rang last: as its phones hang up, its record tells the number that was dialled again. */
+  to: Party | null;
   answeredAt: number | null;
   readonly extensions: Set<string>;
   /** Somebody else than the caller was reached or rung. */
@@ -98,6 +100,7 @@ export class CallTracker {
     const answered = record.answeredAt === null ? null : Date.parse(record.answeredAt);
     if (answered !== null && connected.has(record.state)) call.answeredAt = earlier(call.answeredAt, answered);
     if (record.legs.length > 1 || record.state === 'ringing') call.rang = true;
+    if (record.state === 'ringing' || connected.has(record.state)) call.to = record.to;
     if (record.state === 'service') call.service = true;
     // It lives on by itself: only a leg of it has gone elsewhere.
     if (record.legs.length > 1 && connected.has(record.state)) call.into = null;
@@ -137,7 +140,7 @@ export class CallTracker {
 }
 
 function newCall(record: CallRecord): Running {
-  const past = { answeredAt: null, rang: false, service: false, abandoned: false, into: null };
+  const past = { to: null, answeredAt: null, rang: false, service: false, abandoned: false, into: null };
   return { record, ...past, extensions: new Set() };
 }
 
@@ -146,7 +149,8 @@ function earlier(one: number | null, other: number): number {
 }
 
 function over(call: Running, at: number): EndedCall {
-  const { id, from, to, queue, did, createdAt } = call.record;
+  const { id, from, queue, did, createdAt } = call.record;
+  const to = call.to ?? call.record.to;
   const startedAt = Math.min(Date.parse(createdAt), at);
   const answeredAt = call.answeredAt === null ? null : Math.min(Math.max(call.answeredAt, startedAt), at);
   const outcome = outcomeOf(call);

@@ -1,0 +1,3 @@
+import { callLog } from './call-log';
+
+callLog(22);
