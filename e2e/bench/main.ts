@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { asteriskLoad } from './asterisk';
+import { keys } from './keys';
 import { memory } from './memory';
 import { Noise } from './noise';
 import { scaling } from './scaling';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, { title: string; run: () => Promise<Row[]> 
   c: { title: 'Memory', run: memory },
   d: { title: 'Event → browser, and the page itself', run: screen },
   f: { title: 'What the panel costs Asterisk', run: asteriskLoad },
+  g: { title: 'Key press → AMI bytes', run: keys },
 };
 
 interface Result {

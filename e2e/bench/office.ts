@@ -1,6 +1,7 @@
 import { AmiServer } from '../../server/demo/ami-server';
 import { header } from '../../server/demo/blocks';
 import { BulkTraffic, bulkOffice } from '../../server/demo/bulk';
+import { VirtualClock } from '../../server/demo/clock';
 import { installOffice } from '../../server/demo/office';
 
 const username = 'bench';
@@ -45,6 +46,14 @@ export class BenchOffice {
     this.timer ??= setInterval(() => {
       due = Math.max(due, this.sent - eventsPerSecond / 10) + (eventsPerSecond * pumpMs) / 1_000;
       while (this.sent < due) this.traffic.next(1);
+    }, pumpMs);
+  }
+
+  /** Time passes on the PBX and nobody calls, until `quiet`: what is asked of it happens. */
+  calm(): void {
+    const { clock } = this.traffic.engine.core;
+    this.timer ??= setInterval(() => {
+      if (clock instanceof VirtualClock) clock.advance(pumpMs);
     }, pumpMs);
   }
 
