@@ -156,6 +156,15 @@ describe('what is left at the phone after the other one went elsewhere', () => {
     expect(ids(mine(new Office().phone('101', left).transfer(sent).call(record)))).toEqual(['t1']);
   });
 
+  it('is none either when the call has been taken back over another line', () => {
+    const again = line({ uniqueid: 'own2', peer: 'parked1' });
+    for (const state of ['talking', 'onHold', 'service'] as const) {
+      const office = new Office().phone('101', { ...left, state }, again).call(record);
+      expect(ids(mine(office))).toEqual(['own2']);
+    }
+    expect(mine(new Office().phone('101', { ...left, state: 'held' }, again).call(record))).toHaveLength(2);
+  });
+
   it('is one when it talks to somebody else, or is another call', () => {
     const office = new Office().park(slotOf()).call(record);
     expect(mine(office.phone('101', line({ peer: 'other' })))).toHaveLength(2);

@@ -48,7 +48,10 @@ export function myCallsOf(source: CallSource, number: string | null, username: s
   const left = new Set(lines);
   const entries = transfers.map((one) => fromTransfer(one, claim(left, one), source));
   if (extension) entries.push(...parkedBy(extension, new Set(transfers.flatMap(legsOf)), source));
-  const elsewhere = new Set(entries.map(({ call }) => call.callId));
+  const elsewhere = new Set([
+    ...entries.map(({ call }) => call.callId),
+    ...lines.filter(({ peer }) => peer !== null).map(({ callId }) => callId),
+  ]);
   for (const line of left) if (!isLeftOver(line, elsewhere)) entries.push(fromLine(line, source));
   return entries.sort(byPlace).map(({ call }) => call);
 }
@@ -69,9 +72,14 @@ function claim(left: Set<ExtensionCall>, transfer: TransferRecord): readonly Ext
   return mine;
 }
 
-/** The other one was parked or sent on: what is left of the call at this phone is about to end. */
+const withoutPeer: readonly LineState[] = ['talking', 'onHold', 'service'];
+
+/**
+ * The other one was parked or sent on: what is left of the call at this phone hears the parking space at most, and is about
+ * to end.
+ */
 function isLeftOver({ callId, peer, state }: ExtensionCall, elsewhere: ReadonlySet<string | null>): boolean {
-  return peer === null && (state === 'talking' || state === 'service') && elsewhere.has(callId);
+  return peer === null && withoutPeer.includes(state) && elsewhere.has(callId);
 }
 
 function fromTransfer(transfer: TransferRecord, mine: readonly ExtensionCall[], source: CallSource): Placed {
