@@ -138,6 +138,14 @@ exten => ${dids.toRingGroup},1,Set(__FROM_DID=\${EXTEN})
  same => n,Goto(from-internal,600,1)
 exten => _X.,1,Hangup(1)
 
+[app-blackhole]
+exten => hangup,1,Hangup()
+exten => musiconhold,1,Answer()
+ same => n,MusicOnHold()
+exten => ring,1,Answer()
+ same => n,Playtones(ring)
+ same => n,Wait(300)
+
 ${documentedContext('astdb.md', 'cordboard-features')}
 ${documentedContext('transfer.md', 'cordboard-hold')}`;
 }

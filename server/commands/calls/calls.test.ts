@@ -72,9 +72,9 @@ describe('the leg that moves', () => {
     const extension = { number: '101', devices: ['PJSIP/101'], context: 'sales' };
     office.model.reduce({ type: 'extension', at: office.now, extension });
     await office.run('call.transfer', { uniqueid: office.called.id, to: '105', mode: 'blind' }, operator101);
-    expect(office.ami.changes[1]).toContain('Channel: Local/105@sales/n\r\n');
+    expect(office.ami.changes.at(-1)).toContain('Channel: Local/105@sales/n\r\n');
     await office.run('call.transfer', { uniqueid: office.waiting.id, to: '105', mode: 'blind' }, operator101);
-    expect(office.ami.changes[2]).toContain('Context: sales\r\n');
+    expect(office.ami.changes.at(-1)).toContain('Context: sales\r\n');
   });
 });
 

@@ -134,6 +134,7 @@ export const variants: readonly Variant[] = [
     { uniqueid: caller.id, to: '105', mode: 'attended' },
     look('105'),
     ...places,
+    `Action: Setvar\nChannel: ${caller.id}\nVariable: CORDBOARD_BACK\nValue: 102@from-internal\n`,
     both([caller.id, 's'], [called.id, 'ring']),
     asked('105', '"Person 2" <102>'),
   ]),
@@ -226,5 +227,5 @@ function listenAtOwn({ called }: TestOffice): Sample {
 /** The bytes of a sample as a pattern. */
 export function patternOf(sent: string): RegExp {
   const literal = sent.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\n/g, '\r\n');
-  return new RegExp(`^${literal.replaceAll('ChannelId: NEW', 'ChannelId: cordboard-\\d+\\.\\d+')}\r\n$`);
+  return new RegExp(`^${literal.replaceAll('ChannelId: NEW', 'ChannelId: cordboard-(?:transfer-)?\\d+\\.\\d+')}\r\n$`);
 }

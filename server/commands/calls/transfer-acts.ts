@@ -8,6 +8,7 @@ import { displayName, newUniqueid } from './phones';
 import { askedPerson, type Line } from './transfer-lines';
 import { WaitingRoom } from './transfer-places';
 import type { Step } from './transfer-steps';
+import { askedId, rememberWayBack } from './transfer-strays';
 import { backFrom, named, whyUnanswered } from './transfer-words';
 import type { Running, Transfers } from './transfers';
 
@@ -49,7 +50,8 @@ export class TransferActs {
   /** Caller and operator wait, the one who is asked is rung. */
   async ask(running: Running, ami: AmiPort, own: Line): Promise<string> {
     const { music, ring } = await this.room.places(ami);
-    const { caller } = running;
+    const { caller, back } = running;
+    if (back !== null) await rememberWayBack(ami, caller.uniqueid, back);
     await redirectBoth(ami, [caller.uniqueid, music], [own.uniqueid, ring]);
     try {
       return await this.#call(running, ami, music, this.#operatorId(running));
@@ -63,7 +65,8 @@ export class TransferActs {
   /** The caller waits, hears the ring tone, and is connected with the target by the answer; the operator is free. */
   async send(running: Running, ami: AmiPort): Promise<string> {
     const { music, ring } = await this.room.places(ami);
-    const { caller, context, record } = running;
+    const { caller, context, record, back } = running;
+    if (back !== null) await rememberWayBack(ami, caller.uniqueid, back);
     await redirect(ami, caller.uniqueid, ring);
     try {
       const { number, name } = record.party;
@@ -78,7 +81,7 @@ export class TransferActs {
   /** Rings the target; its Uniqueid. It is put into the waiting place by the answer, until it is connected. */
   async #call(running: Running, ami: AmiPort, place: Place, shown: string | undefined): Promise<string> {
     const { now } = this.deps;
-    const uniqueid = newUniqueid(now());
+    const uniqueid = askedId(newUniqueid(now()));
     running.asked = { uniqueid, name: '' };
     await originate(ami, {
       // /n: it must stay what it is, so that it can be put on hold and survive the operator's hanging up.

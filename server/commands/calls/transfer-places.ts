@@ -11,10 +11,15 @@ export interface WaitingPlaces {
   readonly ring: Place;
 }
 
+/** The context of docs/transfer.md, where nobody waits but for a transfer. */
+export const ownPlace = 'cordboard-hold';
+const freepbxPlace = 'app-blackhole';
+export const waitingContexts: ReadonlySet<string> = new Set([ownPlace, freepbxPlace]);
+
 /** The administrator's own by docs/transfer.md, then what every FreePBX has. */
 const places: readonly WaitingPlaces[] = [
-  { music: { context: 'cordboard-hold', exten: 's' }, ring: { context: 'cordboard-hold', exten: 'ring' } },
-  { music: { context: 'app-blackhole', exten: 'musiconhold' }, ring: { context: 'app-blackhole', exten: 'ring' } },
+  { music: { context: ownPlace, exten: 's' }, ring: { context: ownPlace, exten: 'ring' } },
+  { music: { context: freepbxPlace, exten: 'musiconhold' }, ring: { context: freepbxPlace, exten: 'ring' } },
 ];
 
 const needsPlace = fail(

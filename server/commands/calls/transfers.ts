@@ -1,5 +1,5 @@
 import type { AmiPort } from '../../ami/types';
-import type { PbxEvent } from '../../pbx/events';
+import type { ListedChannel, PbxEvent } from '../../pbx/events';
 import { iso } from '../../pbx/ids';
 import type { Failure } from '../../protocol/errors';
 import type { Party, TransferRecord, TransferState } from '../../protocol/records';
@@ -11,6 +11,7 @@ import { refuse } from './plan';
 import { type Doing, TransferActs } from './transfer-acts';
 import { type Line, lineOf, see } from './transfer-lines';
 import { nextStep } from './transfer-steps';
+import { sendStraysHome } from './transfer-strays';
 
 export interface TransfersDeps {
   readonly model: ModelPort;
@@ -162,11 +163,23 @@ export class Transfers {
 
   /** Tell each event here after the model had it. */
   observe(event: PbxEvent): void {
+    if (event.type === 'list.channels' && !event.repair) this.#sendStraysHome(event.channels);
     if (this.#running.size === 0 || event.type === 'transfer' || event.type === 'transfer.gone') return;
     for (const running of [...this.#running.values()]) {
       if (event.type === 'dial.end') noteOutcome(running, event);
       this.#advance(running);
     }
+  }
+
+  /** After the first read: callers whom a panel that was restarted left waiting. */
+  #sendStraysHome(channels: readonly ListedChannel[]): void {
+    const ami = this.deps.ami();
+    if (ami === null) return;
+    const { log } = this.deps;
+    sendStraysHome(ami, channels, (uniqueid) => this.of(uniqueid) !== undefined).then(
+      (sent) => sent > 0 && log.warn({ sent }, 'callers who waited for a transfer ring at their operators again'),
+      (error: unknown) => log.warn({ err: error }, 'callers who wait for a transfer were not looked after'),
+    );
   }
 
   get acts(): TransferActs {
