@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { confbridgeKick, confbridgeMute, hasExtension, park, playDtmf, startRecording } from './call-actions';
+import {
+  applicationOf,
+  bridge,
+  confbridgeKick,
+  confbridgeMute,
+  hasExtension,
+  lookUp,
+  mayLeadToRoom,
+  park,
+  playDtmf,
+  redirectBoth,
+  startRecording,
+} from './call-actions';
 import { AmiFieldError, AmiRefusedError, AmiTimeoutError } from './errors';
 import { messageOf } from './testing';
 import type { AmiFields, AmiPort } from './types';
@@ -34,10 +46,31 @@ describe('hasExtension', () => {
     expect(await has(answer)).toBe(expected);
   });
 
+  it('tells what is not there from what it cannot tell', async () => {
+    const look = (answer: readonly string[] | Error) => lookUp(dialplan(answer), 'cordboard-hold', 's');
+    expect(await look(['Extension: s\r\nPriority: 1'])).toBe('there');
+    expect(await look([])).toBe('absent');
+    expect(await look(refused('Did not find context cordboard-hold'))).toBe('absent');
+    for (const unknown of [refused('Permission denied'), ['Switch: Realtime/@extensions']])
+      expect(await look(unknown)).toBe('unknown');
+  });
+
+  it.each([
+    ['ConfBridge', ['Extension: 800\r\nPriority: 1\r\nApplication: Answer', 'Application: ConfBridge'], true],
+    ['a way to elsewhere', ['Extension: 800\r\nPriority: 1\r\nApplication: GotoIf'], true],
+    ['a phone', ['Extension: 103\r\nPriority: hint', 'Extension: _1XX\r\nPriority: 1\r\nApplication: Dial'], false],
+    ['what it may not see', refused('Permission denied'), true],
+    ['a realtime switch', ['Switch: Realtime/@extensions'], true],
+  ])('leads to a room, or may: %s', async (_what, answer, expected) => {
+    expect(await mayLeadToRoom(dialplan(answer), 'from-internal', '800')).toBe(expected);
+  });
+
   it('passes other failures on', async () => {
     await expect(has(new AmiTimeoutError('ShowDialPlan', 10_000))).rejects.toBeInstanceOf(AmiTimeoutError);
   });
 });
+
+const place = { context: 'cordboard-hold', exten: 's' };
 
 describe('one channel', () => {
   const sent: AmiFields[] = [];
@@ -54,6 +87,11 @@ describe('one channel', () => {
     ['park with a return', () => park(port, '1.1', ' /.*/')],
     ['digits', () => playDtmf(port, '/.*/', '1')],
     ['record', () => startRecording(port, '', 'x.wav')],
+    ['connect by a Uniqueid, which may be the beginning of another', () => bridge(port, 'PJSIP/101-00000001', '179.1')],
+    ['connect a pattern', () => bridge(port, '/PJSIP.*/', 'PJSIP/101-00000001')],
+    ['send two, one of them a pattern', () => redirectBoth(port, ['179.1', place], ['/.*/', place])],
+    ['send two nowhere', () => redirectBoth(port, ['179.1', place], ['179.2', { context: 'x', exten: ' ' }])],
+    ['look at what runs on all', () => applicationOf(port, '/.*/')],
     ['mute everybody', () => confbridgeMute(port, '800', 'all', true)],
     ['kick all participants', () => confbridgeKick(port, '800', 'participants')],
     ['mute by a pattern', () => confbridgeMute(port, '800', '/x/', true)],
