@@ -1,6 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
 import { chromiumLaunch } from './e2e/fixtures/chromium';
 
+const onAsterisk = ['panel.spec.ts', 'dnd.spec.ts', 'link.spec.ts', 'admin.spec.ts', 'keyboard-asterisk.spec.ts'];
+
 /** Specs in a real Chromium against the built panel: `node server/run/setup.mjs` first, or `npm test -- browser`. */
 export default defineConfig({
   testDir: 'e2e',
@@ -16,8 +18,8 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     // One worker, so that Asterisk and its phones are started once.
-    { name: 'asterisk', testMatch: ['panel.spec.ts', 'dnd.spec.ts', 'link.spec.ts', 'admin.spec.ts'], workers: 1 },
-    { name: 'demo', testIgnore: ['panel.spec.ts', 'dnd.spec.ts', 'link.spec.ts', 'admin.spec.ts'] },
+    { name: 'asterisk', testMatch: onAsterisk, workers: 1 },
+    { name: 'demo', testIgnore: onAsterisk },
   ],
   use: {
     ...devices['Desktop Chrome'],

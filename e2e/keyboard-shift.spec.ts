@@ -1,53 +1,10 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/demo-test';
-import { Office } from './fixtures/office';
-import type { PanelProcess } from './fixtures/panel-process';
-import { ConsolePage } from './pages/console-page';
-import { LoginPage } from './pages/login-page';
+import { pointersOf, sitDown } from './fixtures/keyboard-desk';
 import { PanelPage } from './pages/panel-page';
 
 /** A whole shift at the console without ever touching a mouse: the mouse is taken away, and the page reports any pointer. */
 
 const own = '101';
-
-async function withoutMouse(page: Page): Promise<void> {
-  Object.defineProperty(page, 'mouse', {
-    get: () => {
-      throw new Error('there is no mouse on this desk');
-    },
-  });
-  await page.addInitScript(() => {
-    const seen: string[] = [];
-    Object.assign(globalThis, { pointers: seen });
-    for (const type of ['pointerdown', 'mousedown', 'pointermove', 'touchstart', 'wheel']) {
-      addEventListener(type, (event) => event.isTrusted && seen.push(type), true);
-    }
-  });
-}
-
-async function pointersOf(page: Page): Promise<unknown> {
-  return page.evaluate(() => (globalThis as unknown as { pointers: string[] }).pointers);
-}
-
-let operators = 0;
-
-/** An operator of their own at 101, who signed in by keyboard. */
-async function signIn(page: Page, process: PanelProcess): Promise<ConsolePage> {
-  operators += 1;
-  await Office.signIn(page.context());
-  const { username, password } = await new Office(page.context().request).addUser(`kim${operators}`, 'operator', own);
-  await page.context().clearCookies();
-  await page.goto(`${process.url}/login/`);
-  const login = new LoginPage(page);
-  const desk = new ConsolePage(page);
-  await desk.tabTo(login.username);
-  await page.keyboard.type(username);
-  await desk.tabTo(login.password);
-  await page.keyboard.type(password);
-  await desk.press('Enter');
-  await new PanelPage(page).live();
-  return desk;
-}
 
 test.describe('a shift by keyboard', () => {
   test.beforeEach(async ({ demoCalls }) => demoCalls.quiet());
@@ -59,8 +16,7 @@ test.describe('a shift by keyboard', () => {
   }) => {
     test.slow();
     const page = await (await newContext(callsPanel)).newPage();
-    await withoutMouse(page);
-    const desk = await signIn(page, callsPanel);
+    const desk = await sitDown(page, callsPanel, own);
 
     await test.step('a call rings, Enter answers, a name and Enter transfer it', async () => {
       await demoCalls.callIn('01632960500', 'Harper & Sons', own);
@@ -133,8 +89,7 @@ test.describe('a shift by keyboard', () => {
     newContext,
   }) => {
     const page = await (await newContext(callsPanel)).newPage();
-    await withoutMouse(page);
-    const desk = await signIn(page, callsPanel);
+    const desk = await sitDown(page, callsPanel, own);
 
     await test.step('the palette takes a caller out of a queue', async () => {
       await demoCalls.joinQueue('603', '01632960510', 'Maria Holm');
@@ -166,8 +121,7 @@ test.describe('a shift by keyboard', () => {
 
   test('do not disturb, the list of keys, and a key of one’s own', async ({ demoCalls, callsPanel, newContext }) => {
     const page = await (await newContext(callsPanel)).newPage();
-    await withoutMouse(page);
-    const desk = await signIn(page, callsPanel);
+    const desk = await sitDown(page, callsPanel, own);
     const panel = new PanelPage(page);
 
     await desk.press('Shift+D');
