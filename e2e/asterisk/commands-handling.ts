@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'vitest';
+import { savedRecording } from '../../server/protocol/recording';
 import type { Case } from './commands-office';
 import { connect, free, ringing, talking } from './scenarios/scenario';
 
@@ -85,14 +88,18 @@ const record: Case = {
     const { uniqueid, peer } = await office.call('102', 'talking');
     const name = office.panel.mirror.lists().channels.find((one) => one.uniqueid === uniqueid)?.name ?? '';
     const monitors = () => office.house.recordings(name);
+    const shown = () => office.panel.mirror.lists().calls.some(({ recording }) => recording);
+    expect(shown()).toBe(false);
     await ami.action('MixMonitor', { Channel: name, File: 'own.wav' });
+    await expect.poll(shown, { timeout: 5_000, message: 'the PBX’s own recording shows' }).toBe(true);
     await office.refused('call.record', { uniqueid, on: false }, 409, /does not record/);
     const { file } = await office.done('call.record', { uniqueid, on: true });
-    expect(file).toMatch(/^cordboard-\d{8}-\d{6}-.+\.wav$/);
+    expect(file).toBe(`cordboard-${String(file).slice(10, 25)}-101-102-none-admin-${uniqueid}.wav`);
     await office.eventually('two record', async () => (await monitors()) === 2);
     await office.refused('call.record', { uniqueid, on: true }, 409, /already/);
     await office.done('call.record', { uniqueid, on: false });
     await office.eventually('its own goes on', async () => (await monitors()) === 1);
+    expect(shown()).toBe(true);
     await office.refused('call.record', { uniqueid, on: false }, 409, /does not record/);
     await office.done('call.hangup', { uniqueid: peer });
     await office.check('over', free('101', '102'));
@@ -100,4 +107,27 @@ const record: Case = {
   },
 };
 
-export const handling: readonly Case[] = [hangup, dial, dtmf, listen, record];
+const recordFolder: Case = {
+  title: 'call.record: by a template with a folder, where the PBX keeps recordings',
+  realOnly: true,
+  async run(office) {
+    const { phones, lab } = office;
+    const where = '/api/v1/admin/recording';
+    const { version, settings } = savedRecording.parse((await office.panel.request('GET', where)).body);
+    const template = 'by-caller/{from}/{time}-{by}-{uniqueid}';
+    const put = await office.panel.request('PUT', where, { version, settings: { template, format: 'gsm' } });
+    expect(put).toMatchObject({ status: 200 });
+    await connect(phones, '101', '102');
+    const { uniqueid, peer } = await office.call('102', 'talking');
+    const { file } = await office.done('call.record', { uniqueid, on: true });
+    expect(file).toMatch(/^by-caller\/101\/\d{6}-admin-.+\.gsm$/);
+    await phones.speak('101', '102');
+    const kept = path.join(lab.pbx.instance.folder, 'spool/monitor', String(file));
+    await expect.poll(() => existsSync(kept), { timeout: 10_000, message: kept }).toBe(true);
+    await office.done('call.hangup', { uniqueid: peer });
+    await office.check('over', free('101', '102'));
+    await office.panel.request('PUT', where, { version: version + 1, settings });
+  },
+};
+
+export const handling: readonly Case[] = [hangup, dial, dtmf, listen, record, recordFolder];
