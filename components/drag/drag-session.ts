@@ -1,5 +1,6 @@
 import type { ActionContext } from '../actions/action';
 import { tell } from '../actions/send';
+import { type Tab, view } from '../shell/view';
 import { announce } from '../ui/live-region';
 import type { CallInHand } from './call-in-hand';
 import { DragLabel, wordsOf } from './drag-label';
@@ -23,6 +24,7 @@ interface Start {
 
 const restPx = 8;
 const sweepEveryMs = 150;
+const tabAfterMs = 350;
 
 /**
  * One drag of a call, from its lift to its end: a drop, Escape, or the end of the call. What will happen is said before
@@ -36,6 +38,7 @@ export class DragSession {
   #pointer: { x: number; y: number };
   #frame = 0;
   #sweptAt = 0;
+  #resting: { readonly tab: string | null; readonly since: number } = { tab: null, since: 0 };
   #moved = false;
   #over: { readonly target: DropTarget; readonly plan: Plan } | null = null;
   #spoken = '';
@@ -92,6 +95,7 @@ export class DragSession {
     this.#frame = requestAnimationFrame(this.#follow);
     const { x, y } = this.#pointer;
     if (this.#moved) scrollAtEdge(x, y);
+    this.#rest(now);
     this.#aim();
     this.#label.place(x, y, this.#touch);
     if (now - this.#sweptAt < sweepEveryMs) return;
@@ -101,6 +105,14 @@ export class DragSession {
     const place = context();
     sweepTargets((target) => !('reason' in planOf(call, target, place, kind)), this.#over?.target ?? null);
   };
+
+  /** On a telephone one column is shown at a time: resting on a tab opens it. */
+  #rest(now: number): void {
+    const below = document.elementFromPoint(this.#pointer.x, this.#pointer.y);
+    const tab = below?.closest<HTMLElement>('[data-drag-tab]')?.dataset.dragTab ?? null;
+    if (tab !== this.#resting.tab) this.#resting = { tab, since: now };
+    else if (tab !== null && now - this.#resting.since > tabAfterMs) view.set({ tab: tab as Tab });
+  }
 
   #aim(): void {
     const { call, context } = this.#start;

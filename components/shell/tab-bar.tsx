@@ -25,6 +25,7 @@ export function TabBar() {
           key={tab}
           type="button"
           aria-current={tab === current ? 'page' : undefined}
+          data-drag-tab={tab}
           onClick={() => view.set({ tab })}
           className={clsx(
             'flex h-14 flex-1 cursor-pointer flex-col items-center justify-center gap-0.5 text-xs font-medium',
