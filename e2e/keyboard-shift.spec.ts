@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures/demo-test';
 import { pointersOf, sitDown } from './fixtures/keyboard-desk';
 import { PanelPage } from './pages/panel-page';
@@ -104,6 +105,10 @@ test.describe('a shift by keyboard', () => {
     await test.step('the call for which a name is typed stays the one, and when it is gone nothing is sent', async () => {
       await desk.press('/');
       await desk.find('priya', 'Transfer Maria Holm to Priya Raman (111)');
+      const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+      expect(axe.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' '))}`)).toEqual(
+        [],
+      );
       await demoCalls.callIn('01632960511', 'Zoe Late', own);
       await demoCalls.ringing(own, '01632960511');
       await expect(desk.card('Zoe Late')).toBeVisible();
