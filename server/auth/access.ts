@@ -16,8 +16,8 @@ const key = 'access';
 
 export interface AccessKeeperDeps {
   readonly settings: Pick<Store['settings'], 'get' | 'put'>;
-  /** Called after every save, when `rights` tells by the new ones. */
-  readonly changed: () => void;
+  /** Called after every save, when `rights` tells by the new ones; resolves when all open panels know them. */
+  readonly changed: () => Promise<void>;
   readonly log: { error(fields: object, message: string): void };
 }
 
@@ -49,7 +49,7 @@ export class AccessKeeper {
     // Answers of two saves may come the other way round.
     if (saved.version > this.#now.version) {
       this.#now = saved;
-      this.deps.changed();
+      await this.deps.changed();
     }
     return saved;
   }

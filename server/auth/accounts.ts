@@ -30,7 +30,8 @@ export class Accounts {
     const user = await this.store.users.update(id, { ...rest, passwordHash }, version);
     if (rest.disabled) await this.endSessions(id, 'disabled');
     else if (password !== undefined) await this.endSessions(id, 'passwordChanged', keepSession);
-    this.events.userChanged.emit(id);
+    // Whoever asked for it may rely on it: no open panel is served by the old rights any more.
+    await this.events.userChanged.tell(id);
     return user;
   }
 

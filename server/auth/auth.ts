@@ -73,8 +73,8 @@ export class Auth {
     const { store, now } = options;
     this.access = new AccessKeeper({
       settings: store.settings,
-      changed: () => {
-        for (const id of this.watch.users()) this.events.userChanged.emit(id);
+      changed: async () => {
+        await Promise.all([...this.watch.users()].map((id) => this.events.userChanged.tell(id)));
       },
       log: options.log,
     });

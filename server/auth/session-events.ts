@@ -6,7 +6,8 @@ export interface SessionEnded {
   readonly reason: SessionEnd;
 }
 
-type Listener<T> = (event: T) => void;
+/** A promise that it answers is waited for by those who `tell`. */
+type Listener<T> = (event: T) => unknown;
 
 class Signal<T> {
   readonly #listeners = new Set<Listener<T>>();
@@ -18,7 +19,12 @@ class Signal<T> {
   }
 
   emit(event: T): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    void this.tell(event);
+  }
+
+  /** Resolves when all who heard it have done what they have to. */
+  async tell(event: T): Promise<void> {
+    await Promise.all([...this.#listeners].map((listener) => listener(event)));
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Me } from '../protocol/session';
 import type { SessionEnd } from '../protocol/socket';
-import type { SessionEvents } from './identity';
+import type { EndedSessions, SessionEvents } from './identity';
 
 export interface Source<T> {
   /** Answers how to stop hearing. */
-  on(listener: (event: T) => void): () => void;
+  on(listener: (event: T) => unknown): () => void;
 }
 
 /** What authentication tells: ended sessions, ids of ended tokens, ids of users who changed. */
@@ -20,9 +20,12 @@ export function sessionEvents(
   read: (userId: string) => Promise<Me | null>,
   log: { error(fields: object, message: string): void },
 ): SessionEvents {
+  const endings = new Set<(ended: EndedSessions) => void>();
   return {
     onEnded(listener) {
+      endings.add(listener);
       const stops = [
+        () => endings.delete(listener),
         signals.ended.on(({ sessionId, reason }) => listener({ sessionId, reason })),
         signals.tokenEnded.on((sessionId) => listener({ sessionId, reason: 'expired' })),
       ];
@@ -39,7 +42,12 @@ export function sessionEvents(
             const me = await read(userId);
             if (me !== null) listener(me);
           })
-          .catch((error: unknown) => log.error({ err: error, userId }, 'changed user not read'));
+          .catch((error: unknown) => {
+            log.error({ err: error, userId }, 'changed user not read: their panels are closed');
+            // What they may do now is not known, and must not be what they might before.
+            for (const end of endings) end({ userId, reason: 'expired' });
+          });
+        return reading;
       });
     },
   };

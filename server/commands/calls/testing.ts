@@ -3,6 +3,8 @@ import { encodeAction } from '../../ami/encode';
 import { AmiRefusedError } from '../../ami/errors';
 import { messageOf } from '../../ami/testing';
 import type { AmiFields, AmiPort, SessionState } from '../../ami/types';
+import { nothingSet } from '../../features/values';
+import type { Wish, WishOutcome } from '../../features/wish';
 import { Exchange, type Line } from '../../pbx/exchange';
 import { PbxModel } from '../../pbx/model';
 import { office } from '../../pbx/schedules';
@@ -11,9 +13,11 @@ import { defaultNumberRules, type NumberRules } from '../../protocol/number-rule
 import { type Permission, rolePermissions } from '../../protocol/permissions';
 import type { RecordingSettings } from '../../protocol/recording';
 import type { Actor } from '../actor';
+import { type AvailabilityPort, dndHandler, forwardHandler, presenceHandler } from '../availability';
+import { BulkAvailability } from '../availability-bulk';
 import { type AuditLine, createCommands, type Handlers } from '../executor';
 import { KeyedLimiter } from '../limiter';
-import { modelPortOf } from '../model-port';
+import { type ModelPort, modelPortOf } from '../model-port';
 import { OutsideDoor } from '../outside';
 import { panicHandler, type Stopped } from '../panic';
 import { callHandlers } from './handlers';
@@ -156,8 +160,7 @@ export class TestOffice {
     this.execute = createCommands({
       model: port,
       ami: () => this.ami,
-      // The commands of availability have tests of their own.
-      handlers: { ...handlers, 'outside.stop': panicHandler(this.panic) } as Handlers,
+      handlers: this.#handlers(handlers, port),
       door: new OutsideDoor({
         rules: () => this.rules,
         isInternal: port.isInternal,
@@ -169,6 +172,32 @@ export class TestOffice {
       log: { warn: () => undefined, error: (fields) => this.faults.push(fields) },
       limiter: new KeyedLimiter({ burst: 100_000, perSecond: 1, now: () => 0 }),
     });
+  }
+
+  /** What was wished for people, which tests of availability follow to the PBX. */
+  readonly wishes: string[] = [];
+
+  #handlers(calls: ReturnType<typeof callHandlers>, port: ModelPort): Handlers {
+    const wish = async (number: string, { feature }: Wish): Promise<WishOutcome> => {
+      this.wishes.push(`${feature} of ${number}`);
+      return { kind: 'done', warning: null };
+    };
+    const availability: AvailabilityPort = {
+      wish,
+      restore: async (number, feature) => wish(number, { feature } as Wish),
+      remember: () => ({ values: nothingSet, circumstance: undefined, tied: undefined }),
+      version: () => ({ own: 1, tied: 1 }),
+    };
+    const bulk = new BulkAvailability(availability, port);
+    return {
+      ...calls,
+      'extension.dnd': dndHandler(availability),
+      'extension.forward': forwardHandler(availability, () => this.rules),
+      'extension.presence': presenceHandler(availability),
+      'extensions.set': bulk.set,
+      'extensions.undo': bulk.undo,
+      'outside.stop': panicHandler(this.panic),
+    };
   }
 
   /** Notes on the calls that run, by call. */
