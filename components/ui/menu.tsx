@@ -6,7 +6,7 @@ import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 
 const popup =
-  'max-h-[min(32rem,var(--available-height))] min-w-52 overflow-y-auto rounded-lg border border-line bg-raised p-1 ' +
+  'max-h-[min(36rem,var(--available-height))] min-w-52 max-w-[min(30rem,calc(100vw-1rem))] overflow-y-auto rounded-lg border border-line bg-raised p-1 ' +
   'text-sm text-ink shadow-overlay outline-none';
 
 interface MenuProps {
@@ -82,7 +82,7 @@ export function MenuItem({ onSelect, icon, shortcut, disabled, reason, children 
     <Base.Item className={item} disabled={disabled} onClick={onSelect}>
       <span className="grid size-4 shrink-0 place-items-center text-ink-2">{icon}</span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{children}</span>
+        <span className="line-clamp-2 leading-5">{children}</span>
         {reason ? <span className="block max-w-72 pb-1 text-xs leading-4">{reason}</span> : null}
       </span>
       {shortcut}
