@@ -124,13 +124,13 @@ function memberLine(event: Block): string {
 /** Every leg: state, who it is, whom it sees, what it runs, and who is in its bridge. */
 async function snapshot(house: House, names: Names): Promise<string[]> {
   const rows = await house.ami.list('CoreShowChannels');
-  const people = rows.filter((row) => row.get('Channel').startsWith('PJSIP/'));
+  const legs = rows.filter((row) => /^(?:PJSIP|Local)\//.test(row.get('Channel')));
   const party = (row: Block, side: string) =>
     `${row.get(`${side}Num`)} ${row.get(`${side}Name`)}`.replace(/<unknown>/g, '-');
-  return people
+  return legs
     .map((row) => {
       const bridge = row.get('BridgeId');
-      const others = people.filter((other) => other !== row && bridge !== '' && other.get('BridgeId') === bridge);
+      const others = legs.filter((other) => other !== row && bridge !== '' && other.get('BridgeId') === bridge);
       const withWhom = others.map((other) => names.of(other.get('Channel'))).sort();
       const parts = [row.get('ChannelStateDesc'), party(row, 'CallerID'), `sees ${party(row, 'ConnectedLine')}`];
       const app = row.get('Application');

@@ -133,11 +133,10 @@ export class Channels {
     this.tellBehind(channel, party);
   }
 
-  /** Whom one half of a Local channel sees is who the other half is, for who talks to that. */
+  /** Whom one half of a Local channel sees, sees who talks to the other half. */
   private tellBehind({ mate }: Channel, party: Party): void {
     if (!mate?.bridge || mate.ending) return;
     const behind = this.engine.bridges.peer(mate);
-    this.setCaller(mate, party);
     if (behind) this.setConnected(behind, party);
   }
 
