@@ -14,6 +14,8 @@ interface ActionButtonProps<T> {
   readonly word: string | null;
   readonly tone?: 'primary' | 'quiet' | 'danger' | undefined;
   readonly pressed?: boolean;
+  /** The word gives way where there is little room: inside of a container. */
+  readonly folds?: boolean | undefined;
   /** For who looks the button up. */
   readonly mark?: Readonly<Record<`data-${string}`, string>>;
 }
@@ -25,7 +27,7 @@ const tones = {
 };
 
 /** A button that is an action. What cannot be done now keeps its place, and says why when it is pressed or looked at. */
-export function ActionButton<T>({ action, target, word, tone = 'quiet', pressed, mark }: ActionButtonProps<T>) {
+export function ActionButton<T>({ action, target, word, tone = 'quiet', pressed, folds, mark }: ActionButtonProps<T>) {
   const context = useActionContext();
   // Whether one's own phone is there decides over much of what can be done.
   useRecord('extensions', context.me?.extension ?? '');
@@ -53,7 +55,7 @@ export function ActionButton<T>({ action, target, word, tone = 'quiet', pressed,
       )}
     >
       <Icon aria-hidden className={clsx('size-4 shrink-0', pressed && 'text-dnd')} />
-      {word}
+      {folds ? <span className="@max-[17rem]:sr-only">{word}</span> : word}
     </button>
   );
 }

@@ -70,6 +70,8 @@ export interface CardAction {
   /** The word on the button; null: the icon alone. */
   readonly word: string | null;
   readonly tone?: 'primary' | 'danger';
+  /** The word gives way where the card is narrow. */
+  readonly folds?: boolean;
 }
 
 const icon = (action: CallAction): CardAction => ({ action, word: null });
@@ -83,7 +85,15 @@ const byState: Readonly<Record<MyCallState, readonly CardAction[]>> = {
   ringing: [said(answer, 'Answer', 'primary'), said(findTarget, 'Transfer'), end],
   returned: [said(answer, 'Answer', 'primary'), said(findTarget, 'Transfer'), end],
   dialing: [end],
-  talking: [said(findTarget, 'Transfer'), icon(hold), icon(park), icon(keypad), icon(record), icon(together), end],
+  talking: [
+    { ...said(findTarget, 'Transfer'), folds: true },
+    icon(hold),
+    icon(park),
+    icon(keypad),
+    icon(record),
+    icon(together),
+    end,
+  ],
   held: [said(resume, 'Resume', 'primary'), icon(findTarget), icon(park), icon(together), end],
   onHold: [said(findTarget, 'Transfer'), icon(park), icon(keypad), icon(record), end],
   queued: [icon(record), end],

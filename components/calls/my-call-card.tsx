@@ -129,21 +129,24 @@ function Via({ call }: { readonly call: MyCall }) {
 function Buttons({ call }: { readonly call: MyCall }) {
   const context = useActionContext();
   return (
-    <div className="mt-1 flex flex-wrap items-center gap-[3px]">
-      {cardActions(context, call).map(({ action, word, tone }) =>
-        action === keypad ? (
-          <KeypadButton key={action.id} call={call} />
-        ) : (
-          <ActionButton
-            key={action.id}
-            action={action}
-            target={call}
-            word={word}
-            tone={tone}
-            {...(action === record && { pressed: call.recording })}
-          />
-        ),
-      )}
+    <div className="@container mt-1">
+      <div className="flex flex-wrap items-center gap-[3px]">
+        {cardActions(context, call).map(({ action, word, tone, folds }) =>
+          action === keypad ? (
+            <KeypadButton key={action.id} call={call} />
+          ) : (
+            <ActionButton
+              key={action.id}
+              action={action}
+              target={call}
+              word={word}
+              tone={tone}
+              folds={folds}
+              {...(action === record && { pressed: call.recording })}
+            />
+          ),
+        )}
+      </div>
     </div>
   );
 }
