@@ -7,7 +7,7 @@ import { actionChoices } from './audit-words';
 
 const actions = [{ value: '', label: 'Everything' }, ...actionChoices];
 const results = [
-  { value: '', label: 'However it ended' },
+  { value: '', label: 'Any' },
   { value: 'ok', label: 'Done' },
   { value: 'refused', label: 'Refused or failed' },
 ];

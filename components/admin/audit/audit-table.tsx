@@ -37,12 +37,15 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditRecord
 }
 
 function Row({ entry }: { readonly entry: AuditRecord }) {
-  const { good, words } = resultWords(entry.result);
+  const { good, word, remark } = resultWords(entry.result);
   const at = <time dateTime={entry.at}>{logTime.format(Date.parse(entry.at))}</time>;
   const who = whoWords(entry);
   return (
     <tr className="border-b border-line last:border-0">
-      <td className={`${logCell} whitespace-nowrap tabular-nums text-ink-2 max-md:hidden`}>{at}</td>
+      <td className={`${logCell} whitespace-nowrap tabular-nums text-ink-2 max-md:hidden`}>
+        {at}
+        <span className="block text-xs text-ink-3">Entry {entry.id}</span>
+      </td>
       <td className={`${logCell} max-w-40 truncate max-md:hidden ${entry.actor ? '' : 'text-ink-3'}`}>{who}</td>
       <td className={`${logCell} max-md:w-full`}>
         <span title={entry.action} className="block text-ink">
@@ -50,7 +53,7 @@ function Row({ entry }: { readonly entry: AuditRecord }) {
         </span>
         <span className="block break-words text-[0.8125rem] text-ink-2 [overflow-wrap:anywhere]">{entry.target}</span>
         <span className="block text-xs text-ink-2 md:hidden">
-          {who} · {at}
+          {who} · {at} · {entry.id}
         </span>
         <span className="block text-xs text-ink-2 lg:hidden">
           {entry.address}
@@ -62,11 +65,10 @@ function Row({ entry }: { readonly entry: AuditRecord }) {
         <span className="block text-ink-3">{entry.session ? <Session id={entry.session} /> : null}</span>
       </td>
       <td className={logCell}>
-        <Badge tone={good ? 'neutral' : 'warn'}>
-          <span className="max-w-28 truncate sm:max-w-60" title={words}>
-            {words}
-          </span>
-        </Badge>
+        <Badge tone={good ? 'neutral' : 'warn'}>{word}</Badge>
+        {remark ? (
+          <span className="mt-0.5 block text-[0.8125rem] text-ink-2 [overflow-wrap:anywhere]">{remark}</span>
+        ) : null}
       </td>
     </tr>
   );

@@ -10,10 +10,11 @@ it('has words for every command of the catalogue, each its own', () => {
 
 it('keeps what it does not know', () => {
   expect(actionWords('odd.thing')).toBe('odd.thing');
-  expect(resultWords('odd')).toEqual({ good: false, words: 'odd' });
+  expect(resultWords('odd')).toEqual({ good: false, word: 'odd', remark: '' });
   expect(resultWords('conflict: Permission denied: x')).toEqual({
     good: false,
-    words: 'Refused: Permission denied: x',
+    word: 'Refused',
+    remark: 'Permission denied: x',
   });
   expect(resultWords('ok').good).toBe(true);
   expect([{ actor: 'anna' }, { actor: '' }, { actor: 'system' }].map(whoWords)).toEqual([

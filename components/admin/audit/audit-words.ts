@@ -70,8 +70,16 @@ export function actionWords(action: string): string {
   return actions[action] ?? action;
 }
 
-/** `wrong: 3 tries` and the like: the code, and what was remarked. */
-export function resultWords(result: string): { readonly good: boolean; readonly words: string } {
+interface ResultWords {
+  readonly good: boolean;
+  /** What became of it, in a word or two. */
+  readonly word: string;
+  /** What was said to it, such as Asterisk's own words. */
+  readonly remark: string;
+}
+
+/** Of `conflict: The PBX refused: No such channel` and the like. */
+export function resultWords(result: string): ResultWords {
   const good = result === 'ok' || result.startsWith('ok:');
   const known: Readonly<Record<string, string>> = {
     ok: 'Done',
@@ -87,8 +95,7 @@ export function resultWords(result: string): { readonly good: boolean; readonly 
     internal: 'Failed',
   };
   const [code = '', ...remark] = result.split(':');
-  const word = known[code] ?? code;
-  return { good, words: remark.length > 0 ? `${word}: ${remark.join(':').trim()}` : word };
+  return { good, word: known[code] ?? code, remark: remark.join(':').trim() };
 }
 
 /** Who did it: the person, the machine, the panel itself, or nobody who is known. */
