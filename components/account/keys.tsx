@@ -60,7 +60,7 @@ export default function Keys() {
           Reset all keys
         </Button>
       </div>
-      <KeyTable keys={keys} filter={filter} onChange={(next) => set({ keys: next })} />
+      <KeyTable columns={1} keys={keys} filter={filter} onChange={(next) => set({ keys: next })} />
       <FormFailure failure={failure} />
     </div>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import clsx from 'clsx';
 import { Plus, RotateCcw, X } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Layout } from '@/server/protocol/layout';
@@ -20,13 +21,15 @@ interface KeyTableProps {
   readonly onChange?: ((keys: Keys) => void) | undefined;
   /** Only what fits these words. */
   readonly filter: string;
+  /** Beside each other where there is room; else one below the other. */
+  readonly columns?: 1 | 2;
 }
 
 const sections: readonly KeyRow['section'][] = ['Call', 'On a tile', 'People', 'Queues', 'View', 'Go to', 'Session'];
 const titles: Readonly<Partial<Record<KeyRow['section'], string>>> = { Call: 'My call', People: 'People and search' };
 
 /** Every action with its keys, and where they are changed. */
-export function KeyTable({ keys: own, onChange, filter }: KeyTableProps) {
+export function KeyTable({ keys: own, onChange, filter, columns = 2 }: KeyTableProps) {
   const words = fold(filter).split(/\s+/).filter(Boolean);
   const rows = keyRows(own).filter((row) => {
     const text = fold(`${row.words} ${row.keys.map((keys) => keyText(keys, false)).join(' ')}`);
@@ -35,7 +38,7 @@ export function KeyTable({ keys: own, onChange, filter }: KeyTableProps) {
   });
   if (rows.length === 0) return <p className="py-6 text-center text-sm text-ink-2">Nothing matches “{filter}”</p>;
   return (
-    <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+    <div className={clsx('grid gap-x-8 gap-y-4', columns === 2 && 'md:grid-cols-2')}>
       {sections.map((section) => {
         const list = rows.filter((row) => row.section === section);
         return list.length === 0 ? null : (
@@ -154,9 +157,6 @@ function AskKey({ row, keys, onChange, close }: AskKeyProps) {
         placeholder="Press the new key"
         className="h-7 w-36 rounded border border-control bg-surface px-2 text-xs text-ink placeholder:text-ink-3"
       />
-      <span className="min-w-0 flex-1 text-xs text-ink-2">
-        {verdict && !verdict.ok ? verdict.reason : 'Esc: leave it as it is'}
-      </span>
       {pressed !== null && verdict && !verdict.ok && verdict.holder ? (
         <Button size="small" onClick={() => take(pressed)}>
           Take it
@@ -165,6 +165,10 @@ function AskKey({ row, keys, onChange, close }: AskKeyProps) {
       <Button size="small" tone="plain" onClick={close}>
         Cancel
       </Button>
+      <p className={clsx('w-full text-xs', verdict && !verdict.ok ? 'text-dnd-ink' : 'text-ink-2')}>
+        {verdict && !verdict.ok ? verdict.reason : 'Esc: leave it as it is'}
+        {verdict && !verdict.ok && verdict.holder ? ' The same key again takes it from there.' : null}
+      </p>
     </div>
   );
 }
