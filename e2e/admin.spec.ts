@@ -122,6 +122,11 @@ test('users are added, changed, given a password', async ({ startPanel, sit, new
   const log = page.getByRole('table');
   await expect(log.getByRole('row', { name: /Add a user/ })).toContainText('olga');
   await expect(log.getByRole('row', { name: /Change a user/ })).toHaveCount(2);
-  await page.getByRole('textbox', { name: 'Filter entries' }).fill('add a user');
+  await expect(page.getByText(/^Chain of \d+ entries intact\.$/)).toBeVisible();
+  await page.getByLabel('What').selectOption('Add a user');
   await expect(log.getByRole('row', { name: /olga/ })).toHaveCount(1);
+  await page.getByLabel('Result').selectOption('Refused or failed');
+  await expect(page.getByText('Nothing matches')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(log.getByRole('row', { name: /Change a user/ })).toHaveCount(2);
 });
