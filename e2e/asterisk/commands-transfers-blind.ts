@@ -102,6 +102,55 @@ const returns = [
   }),
 ];
 
+const disturbed: Case = {
+  title: 'call.transfer blind: the target wants no disturbance, and the caller comes back with the reason',
+  async run(office) {
+    await office.done('extension.dnd', { extension: '103', on: true });
+    try {
+      await comesBack(
+        'has DND',
+        '103',
+        /^Carla Souza \(103\) does not want to be disturbed$/,
+        async () => undefined,
+      ).run(office);
+    } finally {
+      await office.done('extension.dnd', { extension: '103', on: false });
+    }
+  },
+};
+
+const intoQueue: Case = {
+  title: 'call.transfer blind: into a queue, where the transfer is over and the caller waits as any other',
+  async run(office) {
+    const { check } = office;
+    await sent(office, '502');
+    await check('waits', { queues: { billing: { callers: ['105'] } }, channels: 1 });
+    await noTransfer(office);
+    await hangUpCaller(office);
+  },
+};
+
+const askOutside: Case = {
+  title: 'call.transfer attended: somebody outside is asked, where the rules allow it, and gets the caller',
+  async run(office) {
+    const { check, phones } = office;
+    const desk = await deskOf(office);
+    await connect(phones, '105', '104');
+    const uniqueid = (await office.call('104', 'talking')).peer ?? '';
+    const ask = { uniqueid, to: '905551234', mode: 'attended' };
+    expect(await desk.give('call.transfer', ask)).toMatchObject({ status: 400 });
+    const patterns = [{ pattern: '_90X.', class: 'national' as const }];
+    await office.withNumbers({ patterns, dialTo: ['internal', 'national'] }, () => desk.done('call.transfer', ask));
+    await phones.answer('trunk');
+    await transferIn(office, 'talking');
+    await check('asking', { channels: 3, trunkLegs: 1, extensions: { '105': { state: 'onHold' } } });
+    await desk.done('call.transfer.complete', { uniqueid });
+    await phones.quiet('104');
+    await check('outside', { channels: 2, trunkLegs: 1, extensions: { '104': { state: 'idle' } } });
+    await hangUpCaller(office);
+  },
+};
+
 const mailboxAnswers: Case = {
   title: 'call.transfer blind: the mailbox of the target answers, and the caller stays there',
   async run(office) {
@@ -198,6 +247,9 @@ export const blindTransfers: readonly Case[] = [
   answered,
   takenBack,
   ...returns,
+  disturbed,
+  intoQueue,
+  askOutside,
   mailboxAnswers,
   callerGivesUp,
   noRush,

@@ -99,6 +99,17 @@ const nowhere: Case = {
       await noTransfer(office);
       await check('taken back', talkingAgain);
       await hangUpCaller(office);
+
+      // The dialplan plays the busy tone to the caller, who is fetched out of it.
+      await office.done('extension.dnd', { extension: '103', on: true });
+      await connect(phones, '105', '104');
+      const again = (await office.call('104', 'talking')).peer ?? '';
+      await desk.done('call.transfer', { uniqueid: again, to: '103', mode: 'blind' });
+      expect((await transferIn(office, 'returned')).reason).toBe('Carla Souza (103) does not want to be disturbed');
+      await office.done('extension.dnd', { extension: '103', on: false });
+      await phones.answer('104');
+      await check('back out of the busy tone', talkingAgain);
+      await hangUpCaller(office);
     });
   },
 };
