@@ -19,8 +19,15 @@ declare module 'fastify' {
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
+export interface Guard {
+  readonly auth: Auth;
+  readonly originAllowed: OriginAllowed;
+  /** Told when somebody known asks for what they may not have. */
+  readonly refused: (request: FastifyRequest) => void;
+}
+
 /** Checks every route before its body is read: where the page comes from, who asks, and whether that one may. */
-export function guardRoutes(app: FastifyInstance, auth: Auth, originAllowed: OriginAllowed): void {
+export function guardRoutes(app: FastifyInstance, { auth, originAllowed, refused }: Guard): void {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/') && route.config?.access === undefined) {
@@ -34,7 +41,13 @@ export function guardRoutes(app: FastifyInstance, auth: Auth, originAllowed: Ori
     const { authorization, cookie: cookieHeader } = request.headers;
     if (access === 'public' && authorization === undefined && cookieHeader === undefined) return;
     request.principal = await auth.authenticate({ authorization, cookieHeader });
-    if (access !== 'public') authorise(request.principal, access);
+    if (access === 'public') return;
+    try {
+      authorise(request.principal, access);
+    } catch (error) {
+      if (request.principal) refused(request);
+      throw error;
+    }
   });
 }
 

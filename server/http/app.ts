@@ -9,6 +9,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { guardRoutes } from './access';
+import { refusalNotes } from './audit-note';
 import { closedPolicy } from './csp';
 import type { HttpDeps } from './deps';
 import { handleErrors, refuseAddress } from './errors';
@@ -98,5 +99,9 @@ async function secure(app: App, deps: HttpDeps): Promise<void> {
     reply.header('Cache-Control', 'no-store');
   });
   await app.register(rateLimit, { global: false });
-  guardRoutes(app, deps.auth, createOriginCheck({ publicUrl: deps.config.publicUrl }));
+  guardRoutes(app, {
+    auth: deps.auth,
+    originAllowed: createOriginCheck({ publicUrl: deps.config.publicUrl }),
+    refused: refusalNotes(deps),
+  });
 }

@@ -38,3 +38,22 @@ export async function audited<T>(
     throw error;
   }
 }
+
+const repeatedMs = 60_000;
+const remembered = 1_000;
+
+/** Notes what somebody asked for without the right to it: once a minute each, so that nobody fills the disk with it. */
+export function refusalNotes(deps: Pick<HttpDeps, 'store' | 'now'>): (request: FastifyRequest) => void {
+  const noted = new Map<string, number>();
+  return (request) => {
+    const { method, routeOptions } = request;
+    const target = `${method} ${routeOptions.url ?? ''}`;
+    const { session } = actorOf(principalOf(request), request.ip);
+    const key = `${session} ${target}`;
+    const at = deps.now();
+    if (at - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < repeatedMs) return;
+    if (noted.size >= remembered) noted.clear();
+    noted.set(key, at);
+    noteInAudit(deps, request, { action: 'http.refused', target, result: 'forbidden' });
+  };
+}

@@ -17,6 +17,7 @@ const actions: Readonly<Record<string, string>> = {
   'admin.user.create': 'Add a user',
   'admin.user.update': 'Change a user',
   'calls.export': 'Export calls',
+  'http.refused': 'Ask for what is not permitted',
   'outside.stop': 'Stop calls to the outside',
   'extension.dnd': 'Do not disturb',
   'extension.forward': 'Forward calls',

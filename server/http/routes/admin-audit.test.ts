@@ -105,3 +105,16 @@ it('has every way in: sign-ins, settings, one’s own profile, with session and 
   for (const entry of [logout, user, profile]) expect(entry?.session).toBe(signedIn?.session);
   expect(cookie).not.toContain(signedIn?.session);
 });
+
+it('has who asked for what they may not have, once a minute', async () => {
+  const { cookie } = await panel.signIn('ann', 'operator');
+  for (let n = 0; n < 5; n += 1) await get('users', { cookie });
+  await get('pbx', { cookie });
+  await get('users');
+  await panel.temporary.store.audit.flush();
+  const { entries } = await panel.temporary.store.audit.page(10);
+  expect(entries.map(({ actor, action, target, result }) => [actor, action, target, result])).toEqual([
+    ['ann', 'http.refused', 'GET /api/v1/admin/pbx', 'forbidden'],
+    ['ann', 'http.refused', 'GET /api/v1/admin/users', 'forbidden'],
+  ]);
+});
