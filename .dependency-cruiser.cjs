@@ -1,6 +1,6 @@
 /** Which room may import which: docs/ARCHITECTURE.md draws it. Tests may reach further. */
 
-const tests = '(\\.test\\.tsx?$|/testing\\.ts$|/temporary\\.ts$)';
+const tests = '(\\.test\\.tsx?$|/testing(-[a-z]+)?\\.ts$|/temporary\\.ts$)';
 const builtIn = { dependencyTypesNot: ['core'] };
 
 /** What lies in `room` may import only what `to` matches, itself, and Node. */
@@ -31,7 +31,10 @@ module.exports = {
     only('ami', []),
     only('feed', server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/')),
     only('features', [...server('ami/(types|errors)\\.ts$', 'pbx/', 'protocol/'), ...packages('zod')]),
-    only('commands', server('ami/(types|errors|actions|call-actions)\\.ts$', 'features/', 'pbx/', 'protocol/')),
+    only(
+      'commands',
+      server('ami/(types|errors|dialplan-search|(call-|phone-)?actions)\\.ts$', 'features/', 'pbx/', 'protocol/'),
+    ),
     only('live', [
       ...server('commands/', 'pbx/', 'protocol/'),
       ...packages('socket\\.io', 'socket\\.io-parser', 'engine\\.io', 'zod'),
