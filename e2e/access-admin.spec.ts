@@ -81,8 +81,8 @@ test('a right is limited to a group: an open panel knows at once, and the server
   expect((await set('102')).status()).toBe(200);
   const refused = await set('131');
   expect(refused.status()).toBe(403);
-  await tile('131').hover();
-  await expect(dnd('131')).toBeDisabled();
+  await expect(dnd('111')).toHaveAttribute('aria-pressed', 'true');
+  await expect(dnd('131')).toHaveCount(0);
 
   // Back to how it was: the group goes, and with it what was for it alone.
   await access.page.getByRole('button', { name: 'Remove Front' }).click();

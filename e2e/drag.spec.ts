@@ -86,6 +86,19 @@ test.describe('a call is pulled', () => {
     await expect(page.locator('[data-drop="conference:800"]')).toContainText(harper.name);
   });
 
+  test('into a queue, which the dialplan reaches at another number', async ({ callsPanel, demoCalls, sit }) => {
+    const { page, calls, drag } = await atDesk(await sit(callsPanel));
+    await demoCalls.callIn(harper.number, harper.name, own);
+    await demoCalls.answer(own);
+    await expect(calls.card(harper.name)).toContainText('Talking');
+    const queue = page.locator('[data-drop="queue:sales"]');
+    await drag.lift(calls.card(harper.name));
+    await drag.over(queue);
+    await drag.drop();
+    await expect(queue.getByRole('list', { name: 'Waiting callers' })).toContainText(harper.name);
+    await demoCalls.idle(own);
+  });
+
   test('of a colleague to me, and off the line', async ({ callsPanel, demoCalls, sit }) => {
     const { panel, page, calls, drag } = await atDesk(await sit(callsPanel));
     await demoCalls.callIn(harper.number, harper.name, webb.number);

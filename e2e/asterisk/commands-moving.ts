@@ -71,6 +71,20 @@ const waitingOnes: Case = {
   },
 };
 
+const queueByName: Case = {
+  title: 'call.transfer blind: into a queue by its name, which the dialplan reaches at a number of its own',
+  async run(office) {
+    const { phones, check } = office;
+    await connect(phones, '104', '105');
+    const uniqueid = await office.leg('104', 'talking');
+    await office.done('call.transfer', { uniqueid, to: 'billing', mode: 'blind' });
+    await phones.quiet('105');
+    await check('waits', { queues: { billing: { callers: ['104'] } }, extensions: { '105': { state: 'idle' } } });
+    await phones.hangup('104');
+    await check('over', { ...free('104', '105'), queues: { billing: { callers: [] } } });
+  },
+};
+
 const voicemail: Case = {
   title: 'call.transfer voicemail: into the mailbox of somebody',
   async run(office) {
@@ -214,6 +228,7 @@ export const moving: readonly Case[] = [
   blindTransfer('who was called goes on, the caller is free', '105', '104'),
   deflect,
   waitingOnes,
+  queueByName,
   voicemail,
   external,
   pickup,
