@@ -52,9 +52,13 @@ test('a call of one’s own: rings, talks, is held, ends, and leaves time for it
   await demoCalls.unhold(own);
   await expect(card).toContainText('Talking');
   // The note does not take the focus by itself, and is saved without being asked.
-  await calls.note(harper.name).fill('Wants the offer by Friday');
+  await calls.note(harper.name).fill('Wants the offer by');
+  await calls.note(harper.name).press('End');
   await demoCalls.hangup(own);
   await expect(calls.ended).toContainText(harper.name);
+  // Who was writing writes on, and no letter becomes a shortcut.
+  await expect(calls.note(harper.name)).toBeFocused();
+  await page.keyboard.type(' Friday');
   await expect(calls.note(harper.name)).toHaveValue('Wants the offer by Friday');
   await expect(calls.ended.getByRole('img', { name: 'Saved' })).toBeVisible();
   const { rows } = await (await context.request.get(`/api/v1/calls?number=${harper.number}&limit=1`)).json();
@@ -69,6 +73,34 @@ test('a call of one’s own: rings, talks, is held, ends, and leaves time for it
   await expect(calls.earlier).toContainText('Wants the offer by Friday');
   await page.keyboard.press('Escape');
   await expect(calls.earlier).toHaveCount(0);
+});
+
+test('a note that cannot be saved says so, and is saved when the server is back', async ({
+  demoCalls,
+  startPanel,
+  sit,
+  faults,
+}) => {
+  const process = await startPanel({ amiUrl: demoCalls.amiUrl });
+  const { calls, panel, context } = await atDesk(await sit(process));
+  await demoCalls.callIn(harper.number, harper.name, own);
+  await demoCalls.answer(own);
+  await expect(calls.card(harper.name)).toContainText('Talking');
+  faults.expectLostServer = true;
+  await process.end('SIGKILL');
+  await expect(panel.notices).toContainText('Panel server unreachable');
+  await calls.note(harper.name).fill('Call back');
+  await expect(calls.card(harper.name).getByRole('alert')).toContainText(
+    'Not saved yet. The panel server cannot be reached.',
+  );
+  // The buttons stand there, and say why they do nothing.
+  await expect(calls.button(harper.name, /^Hang up/)).toHaveAttribute('title', 'The panel server cannot be reached.');
+  await process.launch();
+  await panel.live();
+  await expect(calls.card(harper.name).getByRole('img', { name: 'Saved' })).toBeVisible();
+  const id = await demoCalls.pbx.engine.channels.byId.keys().next().value;
+  const { notes } = await (await context.request.get(`/api/v1/calls/${id}/notes`)).json();
+  expect(notes.map(({ text }: { text: string }) => text)).toEqual(['Call back']);
 });
 
 test('what is done on the card reaches the PBX: hold, park, take back, digits, hang up', async ({

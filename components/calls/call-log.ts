@@ -1,5 +1,5 @@
 import type { CallNotes, CallsPage } from '@/server/protocol/call-log';
-import type { Outcome } from '../auth/api';
+import type { CallFailure, Outcome } from '../auth/api';
 
 export interface EarlierQuery {
   readonly number: string;
@@ -23,5 +23,13 @@ export function takeCallLogFrom(log: CallLog): void {
 }
 
 export async function callLog(): Promise<CallLog> {
-  return chosen ?? (await import('./call-log-rest')).callLogRest;
+  try {
+    return chosen ?? (await import('./call-log-rest')).callLogRest;
+  } catch {
+    // The server that has the code is away.
+    return unreachable;
+  }
 }
+
+const away: CallFailure = { ok: false, error: 'unreachable', message: 'The panel server cannot be reached.' };
+const unreachable: CallLog = { calls: async () => away, notes: async () => away };

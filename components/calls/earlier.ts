@@ -27,6 +27,8 @@ function canBeAsked(number: string): boolean {
 
 async function ask(number: string): Promise<void> {
   const outcome = await (await callLog()).calls({ number, limit: shownOnCard });
+  // The next card of this number asks again.
+  if (!outcome.ok) askedFor.delete(number);
   const found = outcome.ok ? { rows: outcome.value.rows, more: outcome.value.next !== null } : null;
   store.set({ known: new Map([...store.get().known, [number, found]]) });
 }

@@ -27,7 +27,7 @@ export function NoteField({ call, who, shy = false }: NoteFieldProps) {
         <NotebookPen aria-hidden className="mt-1.25 size-3.5 shrink-0" />
         <textarea
           ref={field}
-          data-note=""
+          data-note={call}
           aria-label={`Note on ${who}`}
           placeholder="Note"
           rows={1}
@@ -64,23 +64,38 @@ export function NoteField({ call, who, shy = false }: NoteFieldProps) {
   );
 }
 
+interface Writing {
+  readonly call: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Who was writing when the card went, and where. */
-let writing: { readonly call: string; readonly from: number; readonly to: number } | null = null;
+let writing: Writing | null = null;
+
+function writeOn(field: HTMLTextAreaElement | null, { from, to }: Writing): void {
+  field?.focus({ preventScroll: true });
+  field?.setSelectionRange(from, to);
+}
 
 /** A note that goes on in another card, as when the call ends, is written on there. */
 function useWritingOn(call: string) {
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = field.current;
-    if (element && writing?.call === call) {
-      element.focus({ preventScroll: true });
-      element.setSelectionRange(writing.from, writing.to);
+    if (writing?.call === call) {
+      if (document.activeElement === document.body) writeOn(element, writing);
+      writing = null;
     }
-    writing = null;
     return () => {
-      if (element && document.activeElement === element) {
-        writing = { call, from: element.selectionStart, to: element.selectionEnd };
-      }
+      if (!element || document.activeElement !== element) return;
+      const left = { call, from: element.selectionStart, to: element.selectionEnd };
+      writing = left;
+      // The other card may have been there already.
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        writeOn(document.querySelector<HTMLTextAreaElement>(`[data-note="${CSS.escape(call)}"]`), left);
+      });
     };
   }, [call]);
   return field;

@@ -96,6 +96,16 @@ it('does not ask again for what is refused for good, until the user does', async
   expect(notes.get('c1')?.state).toBe('saved');
 });
 
+it('asks again for a while where the call is not known yet', async () => {
+  const notes = desk.keeper();
+  const unknown: CommandResult = { ok: false, error: 'notFound', message: 'There is no such call.' };
+  desk.answers = Array.from({ length: 20 }, () => unknown);
+  notes.write('c1', 'Wants');
+  for (let i = 0; i < 20; i += 1) await desk.pass();
+  expect(desk.sent).toHaveLength(12);
+  expect(notes.get('c1')).toMatchObject({ text: 'Wants', state: 'failed', problem: 'There is no such call.' });
+});
+
 it('what is typed while it saves is saved after it', async () => {
   const notes = desk.keeper();
   desk.slow = true;

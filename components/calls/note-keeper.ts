@@ -1,4 +1,5 @@
 import type { CommandParams, CommandResult } from '@/server/protocol/commands';
+import type { ErrorCode } from '@/server/protocol/errors';
 
 /** A note as it is written: `saved` is what the server has. */
 export interface Draft {
@@ -18,6 +19,8 @@ export interface NoteKeeperPorts {
 
 const pauseMs = 800;
 const retryMs = 5_000;
+/** A call may be unknown for a moment: a server that has just started reads the PBX first. */
+const triesUnknown = 12;
 const longest = 2_000;
 const mostKept = 50;
 
@@ -28,6 +31,7 @@ export class NoteKeeper {
   readonly #listeners = new Set<() => void>();
 
   readonly #saving = new Set<string>();
+  readonly #unknown = new Map<string, number>();
   readonly #storageKey: string;
 
   /** `username`: whose notes; another user of the same browser does not get them. */
@@ -96,9 +100,15 @@ export class NoteKeeper {
       return;
     }
     this.#set(call, { ...now, state: goesOn ? 'waiting' : 'failed', problem: result.message });
-    // What the server will never take is not asked for again by itself.
-    const mayPass = result.error === 'pbxAway' || result.error === 'rateLimited' || result.error === 'internal';
-    if (mayPass && !goesOn) this.#arm(call, retryMs);
+    if (this.#mayPass(call, result.error) && !goesOn) this.#arm(call, retryMs);
+  }
+
+  /** What the server will never take is not asked for again by itself. */
+  #mayPass(call: string, error: ErrorCode): boolean {
+    if (error !== 'notFound') return error === 'pbxAway' || error === 'rateLimited' || error === 'internal';
+    const tries = (this.#unknown.get(call) ?? 0) + 1;
+    this.#unknown.set(call, tries);
+    return tries < triesUnknown;
   }
 
   #set(call: string, draft: Draft): void {

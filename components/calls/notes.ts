@@ -66,7 +66,10 @@ export function useNote(call: string): Note {
 /** The newest note of one user; null: none, or not for this user. */
 async function readNote(call: string, username: string): Promise<string | null> {
   const outcome = await (await callLog()).notes(call);
-  if (!outcome.ok) return null;
+  if (!outcome.ok) {
+    read.delete(call);
+    return null;
+  }
   const own = outcome.value.notes.filter(({ by }) => by === username);
   return own.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.text ?? null;
 }

@@ -23,6 +23,10 @@ function storeOf(mirror: Mirror): EndedStore {
   return store;
 }
 
+function isPresent({ connection, records }: Mirror): boolean {
+  return connection === 'live' && records.map('pbx').values().next().value?.link === 'up';
+}
+
 /** The calls of mine that this window saw end a moment ago. */
 export function useEnded(): Ended {
   const mirror = useMirror();
@@ -31,12 +35,18 @@ export function useEnded(): Ended {
   const calls = useStore(store, (value) => value.calls);
   useEffect(() => {
     let before = myCallsNow(mirror);
-    return subscribeMyCalls(mirror, () => {
+    const look = () => {
+      // A server that starts anew knows of no call until it has read the PBX.
+      if (!isPresent(mirror)) return;
       const after = myCallsNow(mirror);
       if (before === after) return;
       store.set({ calls: endedAfter(store.get().calls, before, after, now()) });
       before = after;
-    });
+    };
+    const leave = [subscribeMyCalls(mirror, look), mirror.subscribeDomain('pbx', look)];
+    return () => {
+      for (const one of leave) one();
+    };
   }, [mirror, store, now]);
   const some = calls.length > 0;
   useEffect(() => {
