@@ -59,8 +59,10 @@ describe('hasExtension', () => {
     ['ConfBridge', ['Extension: 800\r\nPriority: 1\r\nApplication: Answer', 'Application: ConfBridge'], true],
     ['a way to elsewhere', ['Extension: 800\r\nPriority: 1\r\nApplication: GotoIf'], true],
     ['a phone', ['Extension: 103\r\nPriority: hint', 'Extension: _1XX\r\nPriority: 1\r\nApplication: Dial'], false],
-    ['what it may not see', refused('Permission denied'), true],
-    ['a realtime switch', ['Switch: Realtime/@extensions'], true],
+    ['rooms by a pattern', ['Extension: _8XX\r\nPriority: 1\r\nApplication: ConfBridge'], true],
+    ['a way to the outside', ['Extension: _X.\r\nPriority: 1\r\nApplication: Macro'], false],
+    ['what it may not see', refused('Permission denied'), false],
+    ['a realtime switch', ['Switch: Realtime/@extensions'], false],
   ])('leads to a room, or may: %s', async (_what, answer, expected) => {
     expect(await mayLeadToRoom(dialplan(answer), 'from-internal', '800')).toBe(expected);
   });

@@ -36,20 +36,24 @@ export async function hasExtension(port: AmiPort, context: string, exten: string
 const leadsOn = /^(?:Goto|GotoIf|GotoIfTime|Gosub|GosubIf|Macro|MacroIf|ExecIf|Lua|AGI|FastAGI|Stasis)$/i;
 const conferenceRoom = /^(?:ConfBridge|MeetMe)$/i;
 
-/** False only where the extension can be seen to lead to no conference room. Class: config, reporting. */
+/**
+ * Whether the extension is a conference room, or leads on to where one may be. A pattern that leads on is no room: ways to
+ * the outside look so, and whoever is sent there would call. False where it cannot be told. Class: config, reporting.
+ */
 export async function mayLeadToRoom(port: AmiPort, context: string, exten: string): Promise<boolean> {
-  let steps = 0;
+  let within = '';
+  let found = false;
   try {
+    // To its end, even when it is found: the rest of the list would come in between other answers.
     for await (const item of port.list('ShowDialPlan', { Context: context, Extension: exten })) {
+      within = item.get('Extension') ?? within;
       const application = item.get('Application') ?? '';
-      if (item.get('Switch') !== undefined || leadsOn.test(application) || conferenceRoom.test(application))
-        return true;
-      if (application !== '' && item.get('Priority') !== 'hint') steps += 1;
+      found ||= conferenceRoom.test(application) || (within === exten && leadsOn.test(application));
     }
-    return steps === 0;
+    return found;
   } catch (error) {
     if (!(error instanceof AmiRefusedError)) throw error;
-    return true;
+    return false;
   }
 }
 

@@ -11,7 +11,7 @@ import { TokenBucket } from './limiter';
 /** A number that a command makes a call to, or lets calls go to. */
 export interface Wanted {
   readonly number: string;
-  readonly how: 'dial' | 'forward';
+  readonly how: 'dial' | 'forward' | 'room';
   /** The parameter it stands in. */
   readonly field: string;
 }
@@ -23,6 +23,8 @@ export const numbersIn: { readonly [N in CommandName]?: NumberIn<N> } = {
   'call.dial': ({ to }) => ({ number: to, how: 'dial', field: 'to' }),
   // The mailbox of an extension is in the house: the handler refuses any other.
   'call.transfer': ({ to, mode }) => (mode === 'voicemail' ? null : { number: to, how: 'dial', field: 'to' }),
+  // Asterisk finds a room by its number: one that is called so must not be a way to the outside.
+  'conference.create': ({ conference }) => ({ number: conference, how: 'room', field: 'conference' }),
   'conference.invite': ({ extension }) => ({ number: extension, how: 'dial', field: 'extension' }),
   'extension.forward': ({ to }) => (to === null ? null : { number: to, how: 'forward', field: 'to' }),
 };
@@ -56,9 +58,9 @@ export class OutsideDoor {
 
   /** Why nobody at all may call there, or forward there, now: for phones and scripts as for people; null: they may. */
   closed(number: string, how: Wanted['how']): string | null {
-    const { rules, isInternal, stopped } = this.options;
-    const verdict = how === 'forward' ? mayForward(number, rules(), isInternal) : mayDial(number, rules(), isInternal);
-    if (!verdict.ok) return verdict.message;
+    const { stopped } = this.options;
+    const against = this.#againstRules(number, how);
+    if (against !== null || how === 'room') return against;
     const by = stopped()?.by;
     if (by === undefined || !this.isOutside(number)) return null;
     return `All calls to the outside were stopped by ${by}; emergency numbers can be called.`;
@@ -66,17 +68,26 @@ export class OutsideDoor {
 
   /** Lets one call of this actor through, and counts it; or answers why not. */
   pass(actor: Actor, { number, how, field }: Wanted): Failure | null {
-    const { rules, isInternal, stopped } = this.options;
+    const { rules } = this.options;
     const words = this.closed(number, how);
-    if (words !== null) {
-      const byRule = (how === 'forward' ? mayForward : mayDial)(number, rules(), isInternal);
-      return fail(byRule.ok && stopped() !== null ? 'forbidden' : 'invalid', words, field);
-    }
-    if (!this.isOutside(number) || this.#take(`${actor.kind}:${actor.id}`, rules().externalPerMinute)) return null;
+    if (words !== null) return fail(this.#againstRules(number, how) === null ? 'forbidden' : 'invalid', words, field);
+    if (how === 'room' || !this.isOutside(number) || this.#take(`${actor.kind}:${actor.id}`, rules().externalPerMinute))
+      return null;
     return fail(
       'rateLimited',
       `More than ${rules().externalPerMinute} calls to the outside in a minute; wait a little.`,
     );
+  }
+
+  #againstRules(number: string, how: Wanted['how']): string | null {
+    const { rules, isInternal } = this.options;
+    if (how === 'room') {
+      // Of a number that no rule knows the dialplan has to show that it is a room.
+      const found = classOf(number, rules(), isInternal);
+      return ['internal', 'other'].includes(found) ? null : `${number} is a number to call, not a conference.`;
+    }
+    const verdict = how === 'forward' ? mayForward(number, rules(), isInternal) : mayDial(number, rules(), isInternal);
+    return verdict.ok ? null : verdict.message;
   }
 
   #take(key: string, perMinute: number | null): boolean {

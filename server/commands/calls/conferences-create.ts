@@ -42,7 +42,13 @@ export function createHandler(transfers: Transfers): Handler<'conference.create'
     async act({ legs, context }, { ami }, { conference }) {
       await mustExist(ami, context, conference);
       if (!(await mayLeadToRoom(ami, context, conference))) {
-        refuse(fail('conflict', `${conference} in ${context} is no conference; nothing was changed.`, 'conference'));
+        refuse(
+          fail(
+            'conflict',
+            `${conference} in ${context} is no conference that the panel can see; nothing was changed.`,
+            'conference',
+          ),
+        );
       }
       const consultations = new Set(legs.flatMap(({ channel }) => transfers.of(channel.uniqueid) ?? []));
       for (const one of consultations) transfers.end(one);

@@ -50,7 +50,10 @@ export class RecordedAmi implements AmiPort {
   async *list(name: string, fields: AmiFields = {}) {
     this.sent.push(this.#encoded(name, fields));
     if (this.nowhere.has(String(fields.Extension))) throw new AmiRefusedError(name, 'Did not find extension');
-    yield messageOf(`Event: ListDialplan\r\nExtension: ${fields.Extension}\r\nPriority: 1\r\n\r\n`);
+    const application = fields.Extension === '800' ? 'ConfBridge' : 'Dial';
+    yield messageOf(
+      `Event: ListDialplan\r\nExtension: ${fields.Extension}\r\nPriority: 1\r\nApplication: ${application}\r\n\r\n`,
+    );
   }
 
   /** The actions that change something. */
