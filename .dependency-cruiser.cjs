@@ -1,6 +1,6 @@
 /** Which room may import which: docs/ARCHITECTURE.md draws it. Tests may reach further. */
 
-const tests = '(\\.test\\.tsx?$|/testing(-[a-z]+)?\\.ts$|/temporary\\.ts$)';
+const tests = '(\\.test\\.tsx?$|/testing[a-z-]*\\.ts$|/temporary\\.ts$)';
 const builtIn = { dependencyTypesNot: ['core'] };
 
 /** What lies in `room` may import only what `to` matches, itself, and Node. */
