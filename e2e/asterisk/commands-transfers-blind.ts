@@ -123,7 +123,8 @@ const intoQueue: Case = {
   title: 'call.transfer blind: into a queue, where the transfer is over and the caller waits as any other',
   async run(office) {
     const { check } = office;
-    await sent(office, '502');
+    const patterns = [{ pattern: '_50X', class: 'internal' as const }];
+    await office.withNumbers({ patterns }, async () => void (await sent(office, '502')));
     await check('waits', { queues: { billing: { callers: ['105'] } }, channels: 1 });
     await noTransfer(office);
     await hangUpCaller(office);

@@ -1,6 +1,6 @@
 /** Support of tests: a switch that does what Asterisk does with the actions of a transfer, and says so by its events. */
 import { AmiRefusedError } from '../../ami/errors';
-import { messageOf } from '../../ami/testing';
+import { announced, messageOf, snapshot } from '../../ami/testing';
 import type { AmiFields, AmiPort } from '../../ami/types';
 import { type Exchange, Line } from '../../pbx/exchange';
 
@@ -11,8 +11,12 @@ export interface SwitchOptions {
 
 const hold = 'cordboard-hold';
 
+const inBusyTone = announced('Status', `${snapshot()}ActionID: 1\r\nApplication: Busy\r\n`);
+
 export class TestSwitch implements AmiPort {
   readonly status: AmiPort['status'] = { state: 'ready', since: 0, failure: null, amiVersion: null };
+  /** Whether the dialplan has places to wait. */
+  places = true;
   /** Legs in the waiting place. */
   readonly waiting = new Set<Line>();
   /** Left alone in the dialplan behind it: hung up with the next tick. */
@@ -50,8 +54,9 @@ export class TestSwitch implements AmiPort {
     return messageOf('Response: Success\r\n\r\n');
   }
 
-  async *list(name: string) {
-    if (name === 'Status') yield messageOf('Event: Status\r\nApplication: Busy\r\n\r\n');
+  async *list(name: string, { Context }: AmiFields = {}) {
+    if (name === 'ShowDialPlan' && !this.places && Context !== 'from-internal') return;
+    if (name === 'Status') yield messageOf(inBusyTone);
     else yield messageOf('Event: ListDialplan\r\nExtension: s\r\nPriority: 1\r\nApplication: ConfBridge\r\n\r\n');
   }
 

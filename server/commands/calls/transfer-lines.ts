@@ -62,9 +62,11 @@ function whom({ caller, own, asked }: Running, model: ModelPort): Seen['callerTo
 }
 
 function doing({ caller }: Running, model: ModelPort): Seen['callerIs'] {
-  switch (model.leg(caller.uniqueid)?.state) {
+  const leg = model.leg(caller.uniqueid);
+  switch (leg?.state) {
     case 'dialing':
-      return 'ringing';
+      // A caller on the way is shown so even where nobody rings, in a busy tone for example.
+      return leg.peers.length > 0 ? 'ringing' : 'waiting';
     case 'queued':
     case 'parked':
     case 'conference':

@@ -369,6 +369,24 @@ describe('a blind transfer', () => {
     expect([late.record, late.with(late.caller)]).toEqual([undefined, ['102']]);
   });
 
+  it('fetches the caller out of a busy tone, where Asterisk itself sent them', async () => {
+    const desk = new Desk();
+    desk.switch.places = false;
+    await send(desk);
+    expect(desk.record).toMatchObject({ state: 'transferred', reason: null });
+    const [phone] = desk.switch.ringing();
+    if (phone) {
+      desk.pbx.endDial(phone, 'BUSY');
+      desk.pbx.hangUp(phone);
+    }
+    await desk.settle();
+    await desk.tick();
+    await desk.tick();
+    expect(desk.faults).toEqual([]);
+    expect(desk.record).toMatchObject({ state: 'returned', reason: 'Person 3 (103) is busy' });
+    expect(desk.switch.ringing().map(({ name }) => name.slice(0, 9))).toEqual(['PJSIP/102']);
+  });
+
   it('is taken back, by its operator alone', async () => {
     const desk = new Desk();
     await send(desk);
