@@ -1,7 +1,7 @@
 import type { AmiAction, AmiReply } from './ami-reply';
 import { header } from './blocks';
-import type { Route } from './dialplan';
 import type { Engine } from './engine';
+import type { Route } from './routes';
 
 /** What the dialplan has, as `ShowDialPlan` lists it. */
 export const dialplanActions: Readonly<Record<string, AmiAction>> = {
