@@ -2,11 +2,12 @@
 
 import { useEffect } from 'react';
 import type { MyCall } from '../calls/my-call';
-import { myCallsNow } from '../calls/use-my-calls';
-import { focusSearch, view } from '../shell/view';
+import { currentCallNow, myCallsNow } from '../calls/use-my-calls';
+import { focusSearch, searchFieldId, view } from '../shell/view';
 import { type Action, type ActionContext, perform } from './action';
 import { actionFor, everywhere } from './bindings';
 import { answer, complete, retrieve, takeBack } from './call-actions';
+import { answerNext } from './current-call';
 import { isFunctionKey, isTyping, pressed } from './keys';
 import { tell } from './send';
 import { singleKeysOn } from './single-keys';
@@ -22,7 +23,7 @@ export function Shortcuts() {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;
       const now = context();
-      if (!mayAct(event)) return;
+      if (!mayAct(event) && !signInEmptySearch(event, now)) return;
       if (cardKey(event, now)) return event.preventDefault();
       const action = actionFor(everywhere, now.layout.console.keys, event);
       if (!action) return;
@@ -49,6 +50,15 @@ function mayAct(event: KeyboardEvent): boolean {
   if (isTyping(event.target) || inOverlay(event.target)) return false;
   return singleKeysOn() || event.key.length > 1 || (event.code?.startsWith('Numpad') ?? false);
 }
+
+/** No name begins with a sign of the number block: in the empty search it acts on the call, and `+` where one rings. */
+function signInEmptySearch({ target, code }: KeyboardEvent, context: ActionContext): boolean {
+  if (!(target instanceof HTMLInputElement) || target.id !== searchFieldId || target.value !== '') return false;
+  if (code === 'NumpadAdd') return answerNext.blocked?.(context) === null;
+  return signs.has(code) && currentCallNow(context.mirror) !== null;
+}
+
+const signs = new Set(['NumpadSubtract', 'NumpadMultiply', 'NumpadDivide', 'NumpadDecimal']);
 
 function inOverlay(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null;

@@ -35,7 +35,7 @@ export function SearchBox() {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     // Who is there already and presses the key that leads there means no slash.
-    if (query === '' && event.key === '/') event.preventDefault();
+    if (query === '' && event.key === '/' && event.code !== 'NumpadDivide') event.preventDefault();
     // As it is at this moment, not as it was drawn.
     const now = offerFor(context(), query);
     if (event.key === 'Escape') {
