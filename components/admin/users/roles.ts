@@ -9,9 +9,9 @@ export const roleNames: Readonly<Record<Role, string>> = {
 
 export const roleMeanings: Readonly<Record<Role, string>> = {
   admin: 'Sees and does everything, and changes these settings.',
-  operator: 'Sees and does everything but settings.',
-  member: 'Sees everyone, sets only their own availability.',
-  viewer: 'Sees everything, changes nothing.',
+  operator: 'Works with calls: at first everything but settings; see Access.',
+  member: 'At first sees everyone and sets only their own availability; see Access.',
+  viewer: 'At first sees everything and changes nothing; see Access.',
 };
 
 export const roleOptions = (['operator', 'member', 'viewer', 'admin'] as const).map((value) => ({
