@@ -2,9 +2,9 @@
 
 import clsx from 'clsx';
 import { Check, NotebookPen, TriangleAlert } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Draft } from './note-keeper';
-import { useNote } from './notes';
+import { type Note, useNote } from './notes';
 
 interface NoteFieldProps {
   /** The call's id. */
@@ -16,11 +16,25 @@ interface NoteFieldProps {
 
 /** The operator's own note on a call; saved by itself, and never lost silently. */
 export function NoteField({ call, who, shy = false }: NoteFieldProps) {
-  const { draft, write, flush, look } = useNote(call);
+  const note = useNote(call);
+  const { look } = note;
   useEffect(look, [look]);
+  const something = note.draft?.text || note.draft?.problem;
+  // Once it was there it does not go away under the hands of who empties it.
+  const [shown, setShown] = useState(!shy);
+  if (!shown && (something || !shy)) setShown(true);
+  return shown ? <Field call={call} who={who} note={note} /> : null;
+}
+
+interface FieldProps {
+  readonly call: string;
+  readonly who: string;
+  readonly note: Note;
+}
+
+function Field({ call, who, note: { draft, write, flush } }: FieldProps) {
   const field = useWritingOn(call);
   const text = draft?.text ?? '';
-  if (shy && text === '' && draft?.problem == null) return null;
   return (
     <div>
       <label className="flex items-start gap-1.5 text-ink-2">

@@ -30,7 +30,7 @@ function keeperOf(mirror: Mirror, username: string): NoteKeeper {
   return keeper;
 }
 
-interface Note {
+export interface Note {
   readonly draft: Draft | undefined;
   readonly write: (text: string) => void;
   /** Save now. */
