@@ -85,12 +85,10 @@ async function press(tap: Tap, boards: readonly Keyboard[], count: number): Prom
       tap,
       (action) => action.startsWith('Action: Originate') && action.includes(`PJSIP/${extension}\r\n`),
     );
-    let pressedAt = 0;
     // A person's keys are apart: what the one before set off is over.
     await pause(shownMs);
-    pressedAt = performance.now();
-    const answer = done(board.command('call.dial', { extension, to }));
-    const { uniqueid = '' } = await answer;
+    let pressedAt = performance.now();
+    const { uniqueid = '' } = await done(board.command('call.dial', { extension, to }));
     took.look.push((await looked.at) - pressedAt);
     took.dial.push((await dialled.at) - pressedAt);
     await pause(shownMs);
