@@ -1,5 +1,6 @@
 import type { AuditVerdict } from '../protocol/admin';
 import { brokenSeal, type ChainedLine, type ChainPoint, type ChainPoints, hashLine, origin } from './audit-chain';
+import { breath } from './breath';
 import type { Queries } from './database';
 import type { PrismaClient } from './generated/client';
 
@@ -31,6 +32,7 @@ export async function verifyChain(prisma: PrismaClient, points: ChainPoints, fro
   while (rows.length > 0) {
     const broken = walk.take(rows);
     if (broken !== null) return broken;
+    await breath();
     rows = await after(prisma, rows.at(-1)?.id ?? 0, ends.head.id);
   }
   return walk.end();

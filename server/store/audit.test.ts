@@ -277,6 +277,28 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ ok: false, brokenAt: 500 });
   });
 
+  it('is written and looked through a part at a time: the panel goes on meanwhile', async () => {
+    let turns = 0;
+    const turn = (): void => {
+      turns += 1;
+      immediate = setImmediate(turn);
+    };
+    let immediate = setImmediate(turn);
+    try {
+      await write(2_500);
+      expect(turns).toBeGreaterThanOrEqual(49);
+      turns = 0;
+      expect(await verify()).toMatchObject({ ok: true, checked: 2_500 });
+      expect(turns).toBeGreaterThanOrEqual(2);
+      turns = 0;
+      now += day;
+      expect(await temporary.store.audit.prune(new Date(now))).toBe(2_500);
+      expect(turns).toBeGreaterThanOrEqual(2);
+    } finally {
+      clearImmediate(immediate);
+    }
+  });
+
   it('tells the newest line now and then, and at both ends of a run', async () => {
     const heads: number[] = [];
     const open = () =>

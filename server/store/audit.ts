@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../protocol/admin';
 import { brokenSeal, type ChainPoint, ChainPoints, hashLine, origin } from './audit-chain';
 import { type AuditVerdict, verifyChain } from './audit-verify';
+import { breath } from './breath';
 import type { Queries } from './database';
 import type { Prisma, PrismaClient } from './generated/client';
 import { oneLine } from './one-line';
@@ -111,6 +112,7 @@ export class AuditLog {
       });
       entries.push(...rows.map((row) => ({ ...row, at: row.at.toISOString() })));
       upTo -= stride;
+      await breath();
     }
     const page = entries.slice(0, limit);
     return { entries: page, next: entries.length > limit ? (page.at(-1)?.id ?? null) : null };
@@ -122,6 +124,7 @@ export class AuditLog {
     for (;;) {
       const { entries, next } = await this.page(pageOfAll, { ...filter, before });
       yield* entries;
+      await breath();
       if (next === null) return;
       before = next;
     }
@@ -142,6 +145,7 @@ export class AuditLog {
     let removed = 0;
     for (let count = atOnce; count === atOnce; removed += count) {
       count = await this.options.prisma.$transaction((queries) => this.#prune(queries, before));
+      await breath();
     }
     const words = removed === 1 ? 'ok: 1 line' : `ok: ${removed} lines`;
     if (removed > 0) this.append(this.#own('audit.prune', `before ${before.toISOString()}`, words));

@@ -1,5 +1,6 @@
 import { type CallNote, callOutcome, type LoggedCall } from '../protocol/call-log';
 import type { Party } from '../protocol/records';
+import { breath } from './breath';
 import type { Queries } from './database';
 import { Prisma, type PrismaClient } from './generated/client';
 import { oneLine } from './one-line';
@@ -98,6 +99,7 @@ export class CallLog {
     for (;;) {
       const { rows, next } = await this.page({ ...filter, before }, pageOfAll);
       yield* rows;
+      await breath();
       if (next === null) return;
       before = next;
     }
@@ -117,6 +119,7 @@ export class CallLog {
       const old = await loggedCall.findMany({ where: { endedAt: { lt: before } }, select: { id: true }, take: atOnce });
       if (old.length === 0) return removed;
       removed += (await loggedCall.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })).count;
+      await breath();
     }
   }
 
