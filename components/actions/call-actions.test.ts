@@ -193,6 +193,14 @@ describe('people, callers and the next one', () => {
     expect(seat.commands).toEqual([{ name: 'call.dial', params: { extension: '101', to: '0301234567' } }]);
   });
 
+  it('leaves emergency numbers to the server while calls to the outside are stopped', async () => {
+    const pbx = [{ id: 'pbx', link: 'up', outsideStopped: { by: 'Ada', since: '2026-11-21T08:00:00.000Z' } }] as never;
+    const { context } = await Seat.take({ pbx });
+    expect(dial.blocked?.(context, '0301234567')).toBe('Calls to the outside were stopped by Ada.');
+    expect(dial.blocked?.(context, '112')).toBeNull();
+    expect(dial.blocked?.(context, '102')).toBeNull();
+  });
+
   it('listens to nobody who does not talk, and to no call of one’s own', async () => {
     const talking = anna({ calls: [line({ uniqueid: 'a1', party: { number: '101', name: 'Greta' } })] });
     const seat = await Seat.take({ extensions: [greta(), talking, person({ number: '103', name: 'Annika' })] });

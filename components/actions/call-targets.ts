@@ -27,6 +27,13 @@ function notTo(context: ActionContext, { call, to }: CallTo, states: readonly My
   return unreachable(context, to);
 }
 
+/** Why this user may send the call nowhere, neither in the house nor outside; null: somewhere. */
+export function mayNotTransfer(context: ActionContext, call: MyCall): string | null {
+  const reach = reachOf(context, call);
+  const reason = mayNot(context, 'transfer', reach);
+  return reason && mayNot(context, 'transferexternal', reach) ? reason : null;
+}
+
 function mayTransfer(context: ActionContext, call: MyCall, to: string): string | null {
   const right = isInside(context, to) ? 'transfer' : 'transferexternal';
   const reason = mayNot(context, right, reachOf(context, call));

@@ -36,7 +36,7 @@ import {
   swap,
   takeBack,
 } from './call-actions';
-import { type CallTo, confer, consultTo, transferTo, voicemailTo } from './call-targets';
+import { type CallTo, confer, consultTo, mayNotTransfer, transferTo, voicemailTo } from './call-targets';
 import { notWhile } from './call-words';
 import { takeWaiting, type Waiting } from './queue-actions';
 
@@ -148,8 +148,10 @@ function searchFor(kind: TransferKind, onto: Onto, now: Action<MyCall>): Action 
       const call = currentCallNow(context.mirror);
       if (!call) return context.away ?? noCall;
       if (call.state === 'consulting') return now.blocked?.(context, call) ?? null;
+      const reason = mayNotTransfer(context, call);
+      if (reason) return reason;
       const states = kind === 'blind' ? ['ringing', 'talking', 'held', 'onHold', 'parked'] : ['talking', 'held'];
-      return context.away ?? (states.includes(call.state) ? null : notWhile(call));
+      return states.includes(call.state) ? null : notWhile(call);
     },
     run: (context) => {
       const call = currentCallNow(context.mirror);

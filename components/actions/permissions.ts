@@ -139,8 +139,12 @@ export function isInside({ mirror }: ActionContext, number: string): boolean {
   return false;
 }
 
+/** Emergency numbers are never stopped; which they are the server knows, so the short ones are left to it. */
+const shortNumber = 5;
+
 /** Who stopped the calls to the outside, in words; null: they run, or the number is one of the house. */
 export function outsideStopped(context: ActionContext, number: string): string | null {
   const stopped = context.mirror.records.map('pbx').values().next().value?.outsideStopped;
-  return stopped && !isInside(context, number) ? `Calls to the outside were stopped by ${stopped.by}.` : null;
+  if (!stopped || number.length <= shortNumber || isInside(context, number)) return null;
+  return `Calls to the outside were stopped by ${stopped.by}.`;
 }

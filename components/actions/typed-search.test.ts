@@ -107,7 +107,11 @@ describe('what Enter in the search does', () => {
     expect(offerFor(seat.context, '030 1234567')?.enter?.label).toBe('Call 0301234567');
     offerFor(seat.context, '102')?.enter?.run();
     expect(seat.commands).toEqual([{ name: 'call.dial', params: { extension: '101', to: '102' } }]);
-    const viewer = await Seat.take({}, { permissions: [] });
-    expect(offerFor(viewer.context, '102')).toBeNull();
+    const viewer = await Seat.take({ extensions: [greta(line()), ...people] }, { permissions: [] });
+    for (const query of ['', '102', 'anna']) {
+      type(viewer, query);
+      expect(offerFor(viewer.context, query)).toBeNull();
+      forgetAim();
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { Action, ActionContext } from './action';
 import { aim, aimedNow, forgetAim, type TransferKind } from './aim';
-import { type CallTo, consultTo, transferTo } from './call-targets';
+import { type CallTo, consultTo, mayNotTransfer, transferTo } from './call-targets';
 import { whoCalls } from './call-words';
 import { mayNot, ownExtension } from './permissions';
 import { dial } from './person-calls';
@@ -34,7 +34,8 @@ export function offerFor(context: ActionContext, query: string): Offer | null {
     return { who: whoCalls(aimed.call), targets: [], chosen: 0, enter: null, shiftEnter: null, gone };
   }
   const { chosen, kind } = aim.get();
-  if (aimed.at === 'nothing') return dialOffer(context, query);
+  // Who may send nobody anywhere only searches.
+  if (aimed.at === 'nothing' || mayNotTransfer(context, aimed.call)) return dialOffer(context, query);
   const targets = targetsFor(context, query, most);
   const target = targets[Math.min(chosen, targets.length - 1)];
   const first = kind ?? context.layout.console.transfer;

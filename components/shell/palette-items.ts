@@ -78,10 +78,11 @@ function peopleItems(context: ActionContext, query: string, words: readonly stri
     return [...exact.flatMap((one, i) => personItems(context, one, i === 0)), ...numbers];
   }
   const found = new Map(words.flatMap((word) => targetsFor(context, word, most)).map((one) => [one.to, one]));
-  return [...found.values()]
+  const people = [...found.values()]
     .filter(({ kind }) => kind === 'person')
     .flatMap((one) => personItems(context, one, true))
     .filter(({ label }) => words.every((word) => fold(label).includes(word)));
+  return [...people, ...numbers];
 }
 
 /** What is offered for whoever is found second and later. */
