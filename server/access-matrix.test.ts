@@ -205,7 +205,7 @@ describe('who may do what to whom, over REST and over Socket.IO', () => {
     for (const [name, { role, grants }] of Object.entries(kinds)) {
       if (name !== 'admin') people[name] = await panel.person(name, role, grants);
     }
-  });
+  }, 60_000);
   afterAll(() => panel.close());
 
   const rows = documented().filter(({ command }) => command !== 'extensions.undo');
@@ -243,7 +243,7 @@ describe('who may do what to whom, over REST and over Socket.IO', () => {
           }
         }
       }
-    }, 60_000);
+    }, 120_000);
   }
 
   it('a machine may do what an operator may, for all', async () => {

@@ -15,7 +15,7 @@ let admin: Person;
 beforeAll(async () => {
   panel = await accessPanel();
   admin = await panel.person('admin', 'admin');
-});
+}, 60_000);
 afterAll(() => panel.close());
 
 const all = (name: Permission): Grant[] => [{ permission: name as Grant['permission'], groups: null }];
@@ -68,7 +68,7 @@ describe('a right that is taken away', () => {
       await panel.overRest({ cookie: one.cookie }, 'call.dial', dial);
       expect(effects(office)).toBe(before);
       one.socket.close();
-    });
+    }, 60_000);
   }
 });
 
