@@ -187,7 +187,7 @@ function byPlace(a: Placed, b: Placed): number {
 }
 
 /** It wants to be answered by me now. */
-export function rings(call: MyCall): boolean {
+function rings(call: MyCall): boolean {
   return call.state === 'ringing' || call.state === 'returned';
 }
 

@@ -82,13 +82,3 @@ export function subscribeMyCalls(mirror: Mirror, listener: () => void): () => vo
 export function currentCallNow(mirror: Mirror): MyCall | null {
   return currentCall(myCallsNow(mirror), view.get().call);
 }
-
-export function useCurrentCall(): MyCall | null {
-  const chosen = useStore(view, (v) => v.call);
-  return currentCall(useMyCalls(), chosen);
-}
-
-/** One of my calls by the id of its entry. */
-export function useMyCall(id: string): MyCall | null {
-  return useMyCalls().find((call) => call.id === id) ?? null;
-}
