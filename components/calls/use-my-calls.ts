@@ -4,7 +4,6 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { useMirror } from '../live/hooks';
 import type { Mirror } from '../live/mirror';
 import { view } from '../shell/view';
-import { useStore } from '../ui/store';
 import type { MyCall } from './my-call';
 import { currentCall, myCallsOf } from './my-calls';
 
