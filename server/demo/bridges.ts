@@ -82,6 +82,14 @@ export class Bridges {
     for (const channel of [first, second]) {
       if (channel.activity instanceof Dial) channel.activity.forsake();
       channels.release(channel);
+    }
+    // What one of them did may have been all that kept the other.
+    if (first.ending || second.ending) {
+      this.destroy(bridge);
+      for (const left of [first, second]) channels.hangup(left, { by: left.pbx ? 'soft' : 'end' });
+      return;
+    }
+    for (const channel of [first, second]) {
       if (channel.pbx) {
         channel.priority += 1;
         channel.app = '';

@@ -21,7 +21,8 @@ export function takeOut(engine: Engine, channel: Channel, call: TwoParty, other:
   alone.start();
 }
 
-class Alone implements Activity {
+/** Who stays behind in a call and hears an announcement. */
+export class Alone implements Activity {
   readonly kind = 'bridge';
   private timer: DemoTimer | null = null;
 
