@@ -62,6 +62,19 @@ const listed = (line: Line): ListedChannel => ({
 });
 
 describe('a call that is over', () => {
+  it('leaves nothing behind in memory', () => {
+    const { pbx, calls, end, log } = setUp();
+    for (let turn = 0; turn < 3; turn++) {
+      const from = pbx.dials('PJSIP/101', '102');
+      const [to] = pbx.rings(from, 'PJSIP/102') as [Line];
+      pbx.answers(to);
+      end(from, to);
+    }
+    expect(calls()).toHaveLength(3);
+    expect([...log.tracker.ids]).toEqual([]);
+    expect(log.tracker.legs).toBe(0);
+  });
+
   it('was answered: who, when, for how long', () => {
     const { pbx, calls, end } = setUp();
     const start = pbx.now;

@@ -30,6 +30,8 @@ interface Running {
   to: Party | null;
   answeredAt: number | null;
   readonly extensions: Set<string>;
+  /** Legs that are or were in it: one that has left may turn up in another call. */
+  readonly legs: Set<string>;
   /** Somebody else than the caller was reached or rung. */
   rang: boolean;
   service: boolean;
@@ -55,6 +57,11 @@ export class CallTracker {
   private readonly callOf = new Map<string, string>();
   /** Epoch ms; since then nothing was heard of the PBX. */
   private lostAt: number | null = null;
+
+  /** How many legs are remembered; none of calls that are over. For tests. */
+  get legs(): number {
+    return this.callOf.size;
+  }
 
   /** Ids of the calls that run. */
   get ids(): Iterable<string> {
@@ -104,7 +111,10 @@ export class CallTracker {
     if (record.state === 'service') call.service = true;
     // It lives on by itself: only a leg of it has gone elsewhere.
     if (record.legs.length > 1 && connected.has(record.state)) call.into = null;
-    for (const leg of record.legs) this.place(leg, id, call, news);
+    for (const leg of record.legs) {
+      call.legs.add(leg);
+      this.place(leg, id, call, news);
+    }
   }
 
   /** A leg that was in another call takes that call's past with it. */
@@ -130,7 +140,7 @@ export class CallTracker {
     const call = this.running.get(id);
     if (!call) return;
     this.running.delete(id);
-    for (const leg of call.record.legs) if (this.callOf.get(leg) === id) this.callOf.delete(leg);
+    for (const leg of call.legs) if (this.callOf.get(leg) === id) this.callOf.delete(leg);
     if (call.into !== null) return;
     const unseen = event.type === 'list.channels' && this.lostAt !== null;
     if (unseen && call.answeredAt === null) return;
@@ -141,7 +151,7 @@ export class CallTracker {
 
 function newCall(record: CallRecord): Running {
   const past = { to: null, answeredAt: null, rang: false, service: false, abandoned: false, into: null };
-  return { record, ...past, extensions: new Set() };
+  return { record, ...past, extensions: new Set(), legs: new Set() };
 }
 
 function earlier(one: number | null, other: number): number {
