@@ -75,7 +75,7 @@ function reachesLeg(uniqueid: string, limit: Limit | null, actor: Owner, model: 
 }
 
 /** Who takes part in the call of a leg; of a parked one, who parked it too. */
-function involvedIn(leg: Leg, model: ModelPort): Involved {
+export function involvedIn(leg: Leg, model: ModelPort): Involved {
   const { uniqueid } = leg.channel;
   const legs = [uniqueid, ...leg.peers, ...(leg.call?.legs ?? [])];
   const extensions = legs.map((one) => model.leg(one)?.channel.extension ?? null);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultNumberRules } from '../../protocol/number-rules';
 import { rolePermissions } from '../../protocol/permissions';
+import type { Actor } from '../actor';
 import { actorWith, anna, bert, TestOffice } from './testing';
+import { consulting } from './testing-transfers';
 
 const operator101 = actorWith(rolePermissions.operator, '101');
 
@@ -283,6 +285,23 @@ describe('call.record', () => {
     expect(stopped).toBe(`Action: StopMixMonitor\r\nChannel: ${office.called.id}\r\nMixMonitorID: 0x7f01\r\n\r\n`);
     expect(office.ami.changes.at(-1)).toContain('Variable: CORDBOARD_RECORDING\r\nValue: \r\n');
   });
+
+  it('tells the name of its file, which may hold numbers, where those may be known', async () => {
+    const reach = { groups: ['Sales'], departments: [], queues: [] };
+    const answers = async (actor: Actor) => {
+      const office = new TestOffice();
+      office.recording = { template: '{from}', format: 'wav' };
+      return office.run('call.record', { uniqueid: office.caller.id, on: true }, actor);
+    };
+    const limitedTo = (extension: string): Actor => ({
+      ...anna,
+      limits: { callernumbers: { ...reach, extensions: [extension] } },
+    });
+    expect(await answers(limitedTo('105'))).toEqual({ ok: true });
+    expect(await answers(limitedTo('102'))).toEqual({ ok: true, file: '101.wav' });
+    expect(await answers(actorWith(['record']))).toEqual({ ok: true });
+    expect(await answers(actorWith(['record'], '101'))).toEqual({ ok: true, file: '101.wav' });
+  });
 });
 
 describe('queues', () => {
@@ -329,7 +348,28 @@ describe('queues', () => {
   });
 });
 
+it('a refusal names a line without the number that is called on it', async () => {
+  const office = new TestOffice();
+  const line = office.exchange.channel('DAHDI/i1/0301234', 'up', '500');
+  office.tell();
+  const result = await office.run('call.transfer', { uniqueid: line.id, to: '105', mode: 'attended' });
+  expect(result).toMatchObject({ message: 'The leg of DAHDI/i1 talks to nobody.' });
+});
+
 describe('conferences', () => {
+  it('one that cannot be made leaves the consultation as it was, and who waits in it looked after', async () => {
+    const office = new TestOffice();
+    consulting(office, 'talking');
+    office.ami.refusals.set('Redirect', 'Channel does not exist');
+    const { id } = office.caller;
+    const create = () => office.run('conference.create', { conference: '800', uniqueids: [id] });
+    expect(await create()).toMatchObject({ error: 'conflict' });
+    expect(office.transfers.of(id)?.record.state).toBe('talking');
+    office.ami.refusals.clear();
+    expect(await create()).toMatchObject({ ok: true });
+    expect(office.transfers.of(id)).toBeUndefined();
+  });
+
   it('show a lock at once, which the PBX tells nobody', async () => {
     const office = new TestOffice();
     const lock = (on: boolean) => office.run('conference.lock', { conference: '800', on });

@@ -51,8 +51,11 @@ export function createHandler(transfers: Transfers): Handler<'conference.create'
         );
       }
       const consultations = new Set(legs.flatMap(({ channel }) => transfers.of(channel.uniqueid) ?? []));
-      for (const one of consultations) transfers.end(one);
-      await unlessGone(moveAll(ami, legs, { context, exten: conference }));
+      // Over with the move and not before: when that fails, the one who waits is still looked after.
+      await transfers.allInTurn([...consultations], async () => {
+        await unlessGone(moveAll(ami, legs, { context, exten: conference }));
+        for (const one of consultations) transfers.end(one);
+      });
       const brought = legs.map(({ channel }) => channel.uniqueid);
       for (const one of consultations) await transfers.acts.dropUnless(brought, one, ami);
       return { remark: legs.map(nameOf).join(', ') };

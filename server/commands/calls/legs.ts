@@ -7,7 +7,9 @@ import type { Leg, ModelPort } from '../model-port';
 /** A person or line in words: `extension 101`, or `PJSIP/carrier` for a leg of a trunk. */
 export function nameOf({ channel }: Leg): string {
   if (channel.extension !== null) return `extension ${channel.extension}`;
-  return channel.name.slice(0, Math.max(0, channel.name.lastIndexOf('-'))) || channel.name;
+  const device = channel.name.slice(0, Math.max(0, channel.name.lastIndexOf('-'))) || channel.name;
+  // Some drivers go on with the number that is called, which not everybody may know: DAHDI/i1/0301234-5.
+  return device.split('/').slice(0, 2).join('/');
 }
 
 export const callOver = fail('notFound', 'This call is over, or there never was one.', 'uniqueid');

@@ -4,6 +4,7 @@ import type { RecordingSettings } from '../../protocol/recording';
 import type { Handler } from '../executor';
 import { fail } from '../failures';
 import type { ModelPort } from '../model-port';
+import { involvedIn, seesNumbers } from '../reach';
 import { findLeg, nameOf } from './legs';
 import { phoneOf, ringInto } from './phones';
 import { isFailure, planned, refuse, unlessGone } from './plan';
@@ -61,7 +62,7 @@ export function recordHandler({ recording, note }: RecordDeps): Handler<'call.re
   return planned({
     target: ({ uniqueid }) => uniqueid,
     plan: ({ uniqueid }, _actor, model) => answered(uniqueid, model),
-    async act(leg, { ami, actor, now }, { on }) {
+    async act(leg, { ami, actor, model, now }, { on }) {
       const { uniqueid } = leg.channel;
       const running = await unlessGone(recordingOf(ami, uniqueid));
       if (on && running !== '') refuse(fail('conflict', 'The panel records this call already.'));
@@ -76,7 +77,8 @@ export function recordHandler({ recording, note }: RecordDeps): Handler<'call.re
       await unlessGone(startRecording(ami, uniqueid, file));
       noted();
       // The name may hold the number of the caller.
-      return { remark: file, ...(actor.permissions.includes('callernumbers') && { data: { file } }) };
+      const told = seesNumbers(actor, involvedIn(leg, model), model);
+      return { remark: file, ...(told && { data: { file } }) };
     },
   });
 }

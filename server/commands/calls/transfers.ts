@@ -139,6 +139,12 @@ export class Transfers {
     }
   }
 
+  /** The same for several; always in one order, so that no two commands wait for each other. */
+  allInTurn<T>(all: readonly Running[], work: () => Promise<T>): Promise<T> {
+    const inOrder = [...all].sort((one, other) => (one.record.id < other.record.id ? -1 : 1));
+    return inOrder.reduceRight((rest, one) => () => this.inTurn(one, rest), work)();
+  }
+
   isRunning(running: Running): boolean {
     return this.#running.has(running.record.id);
   }
