@@ -61,6 +61,22 @@ describe('hasExtension', () => {
     ['a phone', ['Extension: 103\r\nPriority: hint', 'Extension: _1XX\r\nPriority: 1\r\nApplication: Dial'], false],
     ['rooms by a pattern', ['Extension: _8XX\r\nPriority: 1\r\nApplication: ConfBridge'], true],
     ['a way to the outside', ['Extension: _X.\r\nPriority: 1\r\nApplication: Macro'], false],
+    [
+      'a room behind a way to the outside, which is what would be dialled',
+      [
+        'Context: a\r\nExtension: _X.\r\nPriority: 1\r\nApplication: Dial',
+        'Context: rooms\r\nExtension: 800\r\nPriority: 1\r\nApplication: ConfBridge',
+      ],
+      false,
+    ],
+    [
+      'a room behind a hint',
+      [
+        'Context: a\r\nExtension: 800\r\nPriority: hint\r\nApplication: confbridge:800',
+        'Context: rooms\r\nExtension: _8XX\r\nPriority: 1\r\nApplication: ConfBridge',
+      ],
+      true,
+    ],
     ['what it may not see', refused('Permission denied'), false],
     ['a realtime switch', ['Switch: Realtime/@extensions'], false],
   ])('leads to a room, or may: %s', async (_what, answer, expected) => {

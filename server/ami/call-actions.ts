@@ -38,16 +38,22 @@ const conferenceRoom = /^(?:ConfBridge|MeetMe)$/i;
 
 /**
  * Whether the extension is a conference room, or leads on to where one may be. A pattern that leads on is no room: ways to
- * the outside look so, and whoever is sent there would call. False where it cannot be told. Class: config, reporting.
+ * the outside look so, and whoever is sent there would call. Only what is listed first is where a call would go; the same
+ * extension in what is included behind it is never reached. False where it cannot be told. Class: config, reporting.
  */
 export async function mayLeadToRoom(port: AmiPort, context: string, exten: string): Promise<boolean> {
   let within = '';
+  let first: string | undefined;
   let found = false;
   try {
     // To its end, even when it is found: the rest of the list would come in between other answers.
     for await (const item of port.list('ShowDialPlan', { Context: context, Extension: exten })) {
       within = item.get('Extension') ?? within;
-      const application = item.get('Application') ?? '';
+      const application = item.get('Application');
+      if (application === undefined || item.get('Priority') === 'hint') continue;
+      const place = `${within}@${item.get('Context') ?? ''}`;
+      first ??= place;
+      if (place !== first) continue;
       found ||= conferenceRoom.test(application) || (within === exten && leadsOn.test(application));
     }
     return found;

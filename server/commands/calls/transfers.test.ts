@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AmiRefusedError } from '../../ami/errors';
 import { Exchange, type Line } from '../../pbx/exchange';
 import { leftovers, violations } from '../../pbx/invariants';
 import { PbxModel } from '../../pbx/model';
@@ -309,6 +310,39 @@ describe('an attended transfer', () => {
     });
     expect(await desk.steer('complete', { ...operator, session: 'another' })).toMatchObject({ ok: true });
     expect(await desk.steer('complete')).toMatchObject({ error: 'notFound' });
+  });
+
+  it('is not given up while the PBX is late to tell that the target is gone: the caller comes back', async () => {
+    const desk = new Desk();
+    await desk.ask();
+    const target = await desk.answered();
+    const { switch: pbx } = desk;
+    const action = pbx.action.bind(pbx);
+    pbx.action = async (name, fields) => {
+      if (name === 'Bridge') throw new AmiRefusedError(name, 'Channel1 does not exists: gone');
+      return action(name, fields);
+    };
+    pbx.hangUp(desk.own);
+    await desk.settle();
+    expect(desk.record?.state).toBe('talking');
+    pbx.hangUp(target);
+    await desk.tick();
+    expect(desk.record).toMatchObject({ state: 'returned' });
+    expect(pbx.waiting.has(desk.caller)).toBe(false);
+  });
+
+  it('that cannot begin leaves nobody waiting, though the operator hung up meanwhile', async () => {
+    const desk = new Desk();
+    const { switch: pbx } = desk;
+    const action = pbx.action.bind(pbx);
+    pbx.action = async (name, fields) => {
+      if (name !== 'Originate') return action(name, fields);
+      pbx.hangUp(desk.own);
+      throw new AmiRefusedError(name, 'Permission denied');
+    };
+    expect(await desk.ask()).toMatchObject({ ok: false });
+    expect(pbx.waiting.has(desk.caller)).toBe(false);
+    expect(pbx.ringing().map(({ name }) => name)).toEqual([expect.stringContaining('PJSIP/102')]);
   });
 
   it('goes into a conference, and is over with that', async () => {
