@@ -57,7 +57,8 @@ export class TransferActs {
       return await this.#call(running, ami, music, this.#operatorId(running));
     } catch (error) {
       running.asked = null;
-      await this.#join(ami, own.name, caller.name);
+      // The operator may have hung up meanwhile: then the caller rings there, rather than wait for nobody.
+      await this.#join(ami, own.name, caller.name).catch(() => this.ringBack(running, ami));
       throw error;
     }
   }

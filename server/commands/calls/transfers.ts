@@ -47,6 +47,8 @@ export interface Running {
   /** How often the PBX was asked where the caller got to. */
   looks: number;
   failures: number;
+  /** The step that failed last, and when it did (epoch ms). */
+  failed: { readonly step: Doing; readonly at: number } | null;
 }
 
 export interface NewTransfer {
@@ -64,6 +66,8 @@ export interface NewTransfer {
 
 /** Steps that fail so often are given up: the PBX has other ideas, and the caller is where it put them. */
 const mostFailures = 5;
+/** Until the same is tried again: what became of the legs may not have been told yet, ms. */
+const afterFailureMs = 250;
 
 /**
  * All transfers that operators of the panel have under way (docs/adr/0007-attended-transfer.md). Commands begin and steer
@@ -226,6 +230,7 @@ export class Transfers {
       patience: wanted.patience,
       looks: 0,
       failures: 0,
+      failed: null,
     };
     this.#running.set(record.id, running);
     this.#show(running);
@@ -253,9 +258,19 @@ export class Transfers {
   #take(step: Doing, running: Running): void {
     const ami = this.deps.ami();
     if (ami === null || ami.status.state !== 'ready') return;
-    this.inTurn(running, () => this.#acts.take(step, running, ami, this)).catch((error: unknown) => {
-      running.failures += 1;
-      this.deps.log.warn({ err: error, step, transfer: running.record.id }, 'a step of a transfer failed');
+    const { failed } = running;
+    if (failed?.step === step && this.deps.now() < failed.at + afterFailureMs) return;
+    const take = async (): Promise<void> => {
+      try {
+        await this.#acts.take(step, running, ami, this);
+      } catch (error) {
+        running.failures += 1;
+        running.failed = { step, at: this.deps.now() };
+        this.deps.log.warn({ err: error, step, transfer: running.record.id }, 'a step of a transfer failed');
+      }
+    };
+    this.inTurn(running, take).catch((error: unknown) => {
+      this.deps.log.error({ err: error, transfer: running.record.id }, 'a transfer cannot be followed');
     });
   }
 }
