@@ -4,6 +4,7 @@ import type { CallMemo, Chan, Group, LegView, World } from './facts';
 import { compareIds, iso, isoOrNull, peerOf, realName, realNumber } from './ids';
 import { viewOf } from './legs';
 import { put, remove, share } from './publish';
+import { callerForTarget } from './transfers';
 
 /** Calls: the legs of one linkedid, and what each extension sees of them. SPEC C40–C52. */
 
@@ -21,7 +22,7 @@ export function deriveGroup(world: World, id: string): void {
   for (const leg of legs) leg.view = viewOf(world, leg);
   const memo = remember(world, group, legs);
   for (const leg of legs) deriveLine(world, id, memo, leg);
-  put(world, 'calls', id, callRecord(id, memo, legs));
+  put(world, 'calls', id, callRecord(id, sidesOf(world, memo, legs), memo, legs));
 }
 
 function byAge(a: Chan, b: Chan): number {
@@ -206,14 +207,31 @@ function ringParty(world: World, memo: CallMemo, leg: Chan): Party {
 
 // --- the record -----------------------------------------------------------------------------------------------------
 
-function callRecord(id: string, memo: CallMemo, legs: readonly Chan[]): CallRecord {
+/** Who calls whom; for a leg that is alone for the sake of a transfer, the two that it is to connect. SPEC X4. */
+function sidesOf(world: World, memo: CallMemo, legs: readonly Chan[]): Pick<CallRecord, 'from' | 'to'> {
+  const [leg, ...others] = legs;
+  if (leg === undefined || others.length > 0 || leg.view.peers.length > 0) return memo;
+  const waiting = world.transferLegs.get(leg.uniqueid);
+  if (waiting !== undefined && leg.view.state === 'dialing')
+    return { from: partyOfLeg(world, leg, memo), to: waiting.party };
+  if (leg.view.state !== 'ringing') return memo;
+  const caller = callerForTarget(world, leg.uniqueid);
+  return caller === null ? memo : { from: caller, to: partyOfLeg(world, leg, memo) };
+}
+
+function callRecord(
+  id: string,
+  { from, to }: Pick<CallRecord, 'from' | 'to'>,
+  memo: CallMemo,
+  legs: readonly Chan[],
+): CallRecord {
   const state = callState(legs);
   return {
     id,
     state,
     legs: legs.map(({ uniqueid }) => uniqueid),
-    from: memo.from,
-    to: memo.to,
+    from,
+    to,
     queue: memo.queue,
     did: memo.did,
     createdAt: iso(memo.createdAt),

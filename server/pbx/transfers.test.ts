@@ -86,6 +86,26 @@ describe('X: transfers of the panel', () => {
     expect(all.model.maps.calls.get(all.caller.linkedid)?.state).toBe('onHold');
   });
 
+  it.each([
+    ['attended', 'ringing', '102'],
+    ['blind', 'transferred', '101'],
+  ] as const)('X4: the target of a %s transfer is called by whom it is for', (mode, state, from) => {
+    const all = new Consultation();
+    const rung = all.pbx.channel('PJSIP/104', 'ringing', '');
+    for (const event of all.pbx.events) all.model.reduce(event);
+    const sides = () => all.model.maps.calls.get(rung.linkedid);
+    const before = sides()?.from.number;
+    all.is(state, { mode, target: rung.id, to: { number: '104', name: 'Person 4' } });
+    expect(sides()).toMatchObject({ from: { number: from }, to: { number: '104' } });
+    if (state === 'transferred') {
+      all.tell({ type: 'channel.gone', at: at + 10_000, uniqueid: all.own.id, hangupCause: 16 });
+      const waiting = all.model.maps.calls.get(all.caller.linkedid);
+      expect(waiting).toMatchObject({ from: { number: '101' }, to: { number: '104' } });
+    }
+    all.tell({ type: 'transfer.gone', at: at + 10_000, id: 't1' });
+    expect(sides()?.from.number).toBe(before);
+  });
+
   it('X2: who talks, talks', () => {
     const all = new Consultation();
     all.is('ringing');
