@@ -8,7 +8,8 @@ import { type Sight, sightOf } from './live/privacy';
 import type { PbxEvent } from './pbx/events';
 import type { PbxModel } from './pbx/model';
 import type { CallsQuery, LoggedCall } from './protocol/call-log';
-import { hideNumber, hideParty, insideOf } from './protocol/hidden-numbers';
+import { hideNumber, hideParty, insideOf, nameInsideOf } from './protocol/hidden-numbers';
+import type { Party } from './protocol/records';
 import type { Op } from './protocol/state';
 import type { CallFilter, CallScope } from './store/call-log';
 import type { Store } from './store/store';
@@ -100,6 +101,8 @@ function involvedIn({ extensions, from, to, queue }: LoggedCall): Involved {
 function pages(deps: CallLogDeps): Pick<CallsPort, 'page' | 'all'> {
   const { store, model, modelPort, pbxKey } = deps;
   const isInside = insideOf(model.maps);
+  const nameInside = nameInsideOf(model.maps);
+  const hide = (party: Party): Party => hideParty(party, isInside, nameInside);
   const filterOf = (actor: Actor, query: Omit<CallsQuery, 'limit'>): CallFilter => {
     const limit = actor.limits.callhistory;
     const scopes = limit === undefined ? [] : [scopeOf({ own: actor.extension, limit }, deps)];
@@ -115,7 +118,7 @@ function pages(deps: CallLogDeps): Pick<CallsPort, 'page' | 'all'> {
     return (call) => {
       if (isSeen(call, sight, modelPort)) return call;
       const did = call.did && hideNumber(call.did, isInside);
-      return { ...call, from: hideParty(call.from, isInside), to: hideParty(call.to, isInside), did };
+      return { ...call, from: hide(call.from), to: hide(call.to), did };
     };
   };
   return {

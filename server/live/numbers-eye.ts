@@ -1,12 +1,21 @@
 import type { StateMaps } from '../protocol/apply';
 import { type Domain, domains } from '../protocol/domains';
-import { hiddenNumber, hideNumber, hideParty, type IsInside, insideOf } from '../protocol/hidden-numbers';
+import {
+  hiddenNumber,
+  hideNumber,
+  hideParty,
+  type IsInside,
+  insideOf,
+  type NameInside,
+  nameInsideOf,
+} from '../protocol/hidden-numbers';
 import type {
   CallRecord,
   ChannelRecord,
   ConferenceRecord,
   ExtensionRecord,
   ParkingRecord,
+  Party,
   QueueRecord,
   TransferRecord,
   TrunkRecord,
@@ -32,6 +41,7 @@ export class NumbersEye implements Eye {
   private readonly ownerOf: (device: string) => string | null;
   private readonly legs: VisibleLegs;
   private readonly isInside: IsInside;
+  private readonly nameInside: NameInside;
   /** Extensions of the departments of the limit. */
   private readonly members = new Set<string>();
 
@@ -42,6 +52,7 @@ export class NumbersEye implements Eye {
     this.maps = maps;
     this.ownerOf = (device) => findExtensionByDevice(device)?.number ?? null;
     this.isInside = insideOf(maps);
+    this.nameInside = nameInsideOf(maps);
     for (const number of maps.extensions.keys()) this.isMember(number);
     this.legs = new VisibleLegs(maps, (extensions, queue) => {
       return extensions.some((one) => this.isMine(one)) || this.isMyQueue(queue);
@@ -61,6 +72,7 @@ export class NumbersEye implements Eye {
       if (domain === 'trunks' && cameOrWent) all = true;
       if (domain === 'parking' && (cameOrWent || fields?.spaces !== undefined)) all = true;
       if (cameOrWent && ['extensions', 'queues', 'conferences'].includes(domain)) numbers.add(key);
+      if (domain === 'extensions' && fields?.name !== undefined) numbers.add(key);
     }
     const legs = this.legs.settle(changes);
     if (all) this.legs.lookAgain();
@@ -112,11 +124,15 @@ export class NumbersEye implements Eye {
     transfers: (record) => this.transfer(record),
   };
 
+  private hide<T extends Party>(party: T): T {
+    return hideParty(party, this.isInside, this.nameInside);
+  }
+
   private extension(record: ExtensionRecord): ExtensionRecord {
     if (this.isMine(record.number)) return record;
     const calls = record.calls.map((call) => {
       if (this.legs.has(call.uniqueid)) return call;
-      const party = hideParty(call.party, this.isInside);
+      const party = this.hide(call.party);
       return party === call.party ? call : { ...call, party };
     });
     const { always, busy, noAnswer } = record.forward;
@@ -141,8 +157,8 @@ export class NumbersEye implements Eye {
     const { from, to, did } = record;
     return {
       ...record,
-      from: hideParty(from, this.isInside),
-      to: hideParty(to, this.isInside),
+      from: this.hide(from),
+      to: this.hide(to),
       did: did && hideNumber(did, this.isInside),
     };
   }
@@ -150,9 +166,10 @@ export class NumbersEye implements Eye {
   private queue(record: QueueRecord): QueueRecord {
     const callers = this.isMyQueue(record.name)
       ? record.callers
-      : record.callers.map((caller) => (this.legs.has(caller.uniqueid) ? caller : hideParty(caller, this.isInside)));
+      : record.callers.map((caller) => (this.legs.has(caller.uniqueid) ? caller : this.hide(caller)));
     const members = record.members.map((member, at) => {
-      const number = member.extension === null ? outsideMember.exec(member.interface)?.[1] : undefined;
+      // Whoever's state counts for it: the number is the one that rings.
+      const number = outsideMember.exec(member.interface)?.[1];
       if (number === undefined || this.isInside(number)) return member;
       // A list is told apart by the interfaces of its rows.
       const hide = (text: string) => text.replaceAll(number, `${hiddenNumber}${at + 1}`);
@@ -168,7 +185,7 @@ export class NumbersEye implements Eye {
       if (this.legs.has(slot.uniqueid) || this.isMine(parker)) return slot;
       const known = this.maps.trunks.has(parker) || this.isInside(parker);
       const parkedBy = known || parker === '' ? slot.parkedBy : hiddenNumber;
-      return { ...hideParty(slot, this.isInside), parkedBy };
+      return { ...this.hide(slot), parkedBy };
     });
     return { ...record, slots };
   }
@@ -177,7 +194,7 @@ export class NumbersEye implements Eye {
     if (record.participants.some(({ extension }) => this.isMine(extension))) return record;
     const participants = record.participants.map((one) => {
       if (one.extension !== null || this.legs.has(one.uniqueid)) return one;
-      return hideParty(one, this.isInside);
+      return this.hide(one);
     });
     return { ...record, participants };
   }
@@ -185,15 +202,15 @@ export class NumbersEye implements Eye {
   private trunk(record: TrunkRecord): TrunkRecord {
     const channels = record.channels.map((channel) => {
       if (this.legs.has(channel.uniqueid)) return channel;
-      return { ...channel, party: hideParty(channel.party, this.isInside) };
+      return { ...channel, party: this.hide(channel.party) };
     });
     return { ...record, channels };
   }
 
   private transfer(record: TransferRecord): TransferRecord {
     if (this.isMine(record.extension) || this.legs.has(record.uniqueid)) return record;
-    const party = hideParty(record.party, this.isInside);
-    const to = hideParty(record.to, this.isInside);
+    const party = this.hide(record.party);
+    const to = this.hide(record.to);
     const nothing = party === record.party && to === record.to;
     const reason = nothing || record.reason === null ? record.reason : 'It was not answered.';
     return { ...record, party, to, reason };

@@ -234,6 +234,41 @@ describe('the mask', () => {
     });
   });
 
+  it('hides the number of an agent outside though the phone of an extension tells their state', () => {
+    const [queue] = [...talking().maps.queues.values()];
+    const of = { stateInterface: 'PJSIP/101', extension: '101' };
+    const member = { ...membership, ...of, interface: `Local/${outside}1@from-queue/n`, name: 'Person 1' };
+    const inside = { ...member, interface: 'Local/101@from-queue/n' };
+    const seen = eyeOf(talking(), { own: null, limit: null }).view('queues', {
+      ...(queue as NonNullable<typeof queue>),
+      members: [member, inside],
+    });
+    expect(seen).toMatchObject({ members: [{ interface: `Local/${hiddenNumber}1@from-queue/n` }, inside] });
+  });
+
+  it('calls an extension by its own name: that of its call may tell of somebody outside', () => {
+    const times = { parkedSince: new Date(0).toISOString(), timeout: 45 };
+    const slot = { space: '701', uniqueid: '1.1', number: '101', parkedBy: '', ...times };
+    const lot = { lot: 'default', spaces: null, slots: [{ ...slot, name: `Back from ${outside}1: Otto` }] };
+    const model = talking();
+    const name = model.maps.extensions.get('101')?.name;
+    expect(name).not.toBe('');
+    expect(eyeOf(model, { own: null, limit: null }).view('parking', lot)).toMatchObject({ slots: [{ ...slot, name }] });
+  });
+
+  it('shows another name of an extension where the name was put in', () => {
+    const model = talking();
+    const times = { parkedSince: new Date(0).toISOString(), timeout: 45 };
+    const slot = { space: '701', uniqueid: '1.1', number: '101', name: 'Otto', parkedBy: '', ...times };
+    model.maps.parking.set('default', { lot: 'default', spaces: null, slots: [slot] });
+    const eye = eyeOf(model, { own: null, limit: null });
+    const fields = { name: 'Anna Berg' };
+    expect(eye.settle?.([{ domain: 'extensions', key: '101', removed: false, fields }])).toContainEqual([
+      'parking',
+      'default',
+    ]);
+  });
+
   it('hides a number in the name of a channel', () => {
     const model = talking();
     const channel = { uniqueid: '1.1', linkedid: '1.1', state: 'up', extension: null, bridgeId: null } as const;

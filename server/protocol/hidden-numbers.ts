@@ -23,8 +23,21 @@ export function hideNumber(number: string, isInside: IsInside): string {
   return number === '' || isInside(number) ? number : hiddenNumber;
 }
 
-/** Somebody outside without number and name; the same object where there is nothing to hide. */
-export function hideParty<T extends Party>(party: T, isInside: IsInside): T {
-  if (party.number === '' ? party.name === '' : isInside(party.number)) return party;
+/** The name of the extension at a number; undefined: there is none. */
+export type NameInside = (number: string) => string | undefined;
+
+export function nameInsideOf({ extensions }: StateMaps): NameInside {
+  return (number) => extensions.get(number)?.name;
+}
+
+/**
+ * Somebody outside without number and name; the same object where there is nothing to hide. An extension goes by its own
+ * name: what a call was named may tell of somebody outside, as `Back from 0301234: Carla` does.
+ */
+export function hideParty<T extends Party>(party: T, isInside: IsInside, nameInside: NameInside): T {
+  if (party.number === '' ? party.name === '' : isInside(party.number)) {
+    const name = nameInside(party.number) ?? party.name;
+    return name === party.name ? party : { ...party, name };
+  }
   return { ...party, number: hideNumber(party.number, isInside), name: '' };
 }
