@@ -356,6 +356,19 @@ it('a refusal names a line without the number that is called on it', async () =>
   expect(result).toMatchObject({ message: 'The leg of DAHDI/i1 talks to nobody.' });
 });
 
+it('a call that one operator transfers is parked by no other, who is told whose it is', async () => {
+  for (const state of ['ringing', 'talking', 'swapped'] as const) {
+    const office = new TestOffice();
+    consulting(office, state);
+    const { id } = office.caller;
+    expect(await office.run('call.park', { uniqueid: id }, bert)).toMatchObject({
+      error: 'conflict',
+      message: 'anna is transferring this call.',
+    });
+    expect(await office.run('call.park', { uniqueid: id })).toMatchObject({ ok: true });
+  }
+});
+
 describe('conferences', () => {
   it('one that cannot be made leaves the consultation as it was, and who waits in it looked after', async () => {
     const office = new TestOffice();

@@ -40,7 +40,7 @@ export function callHandlers(deps: CallHandlerDeps): Pick<Handlers, keyof typeof
     'call.hangup': hangupHandler,
     'call.transfer': transferHandler(rules, transfers),
     'call.pickup': pickupHandler(claims),
-    'call.park': parkHandler,
+    'call.park': parkHandler(transfers),
     'call.retrieve': retrieveHandler(claims),
     'call.dtmf': dtmfHandler(pause),
     'call.listen': listenHandler,

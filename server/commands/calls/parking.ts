@@ -5,24 +5,33 @@ import type { Claims } from './claims';
 import { movableLeg, nameOf } from './legs';
 import { phoneOf, ringInto } from './phones';
 import { isFailure, planned, unlessGone } from './plan';
+import type { Transfers } from './transfers';
 
-/** `call.park {uniqueid, lot?}`: the other party hears the space, and is called when nobody retrieves the call in time. */
-export const parkHandler: Handler<'call.park'> = planned({
-  target: ({ uniqueid }) => uniqueid,
-  plan: ({ uniqueid, lot }, actor, model) => {
-    const leg = movableLeg(uniqueid, ['talking', 'held', 'onHold'], actor, model);
-    if (isFailure(leg)) return leg;
-    if (lot !== undefined && model.lot(lot) === undefined) return fail('notFound', `There is no lot ${lot}.`, 'lot');
-    const [other, ...more] = leg.peers;
-    // Asterisk rings what stands before the last dash of this text, so that a Uniqueid would lose the caller.
-    const returnTo = other === undefined || more.length > 0 ? undefined : model.leg(other)?.channel.name;
-    return { leg, returnTo };
-  },
-  async act({ leg, returnTo }, { ami }, { lot }) {
-    await unlessGone(park(ami, leg.channel.uniqueid, returnTo, lot));
-    return { remark: `${nameOf(leg)}${lot === undefined ? '' : ` in ${lot}`}` };
-  },
-});
+/**
+ * `call.park {uniqueid, lot?}`: the other party hears the space, and is called when nobody retrieves the call in time. 409: a
+ * leg that cannot be parked, or one that another operator is transferring.
+ */
+export function parkHandler(transfers: Transfers): Handler<'call.park'> {
+  return planned({
+    target: ({ uniqueid }) => uniqueid,
+    plan: ({ uniqueid, lot }, actor, model) => {
+      const running = transfers.of(uniqueid);
+      const taken = running === undefined ? null : transfers.whyNot(running, actor);
+      if (taken !== null) return taken;
+      const leg = movableLeg(uniqueid, ['talking', 'held', 'onHold'], actor, model);
+      if (isFailure(leg)) return leg;
+      if (lot !== undefined && model.lot(lot) === undefined) return fail('notFound', `There is no lot ${lot}.`, 'lot');
+      const [other, ...more] = leg.peers;
+      // Asterisk rings what stands before the last dash of this text, so that a Uniqueid would lose the caller.
+      const returnTo = other === undefined || more.length > 0 ? undefined : model.leg(other)?.channel.name;
+      return { leg, returnTo };
+    },
+    async act({ leg, returnTo }, { ami }, { lot }) {
+      await unlessGone(park(ami, leg.channel.uniqueid, returnTo, lot));
+      return { remark: `${nameOf(leg)}${lot === undefined ? '' : ` in ${lot}`}` };
+    },
+  });
+}
 
 /** `call.retrieve {lot, space, extension}`: the phone rings, and is connected with the parked call when it answers. */
 export function retrieveHandler(claims: Claims): Handler<'call.retrieve'> {
