@@ -57,7 +57,20 @@ describe('hasExtension', () => {
 
   it.each([
     ['ConfBridge', ['Extension: 800\r\nPriority: 1\r\nApplication: Answer', 'Application: ConfBridge'], true],
-    ['a way to elsewhere', ['Extension: 800\r\nPriority: 1\r\nApplication: GotoIf'], true],
+    ['a way to elsewhere, which might be the outside', ['Extension: 800\r\nPriority: 1\r\nApplication: GotoIf'], false],
+    [
+      'a room of FreePBX by its hint',
+      [
+        'Extension: 800\r\nPriority: hint\r\nApplication: confbridge:800',
+        'Extension: 800\r\nPriority: 1\r\nApplication: Macro',
+      ],
+      true,
+    ],
+    [
+      'a room of FreePBX by its variable',
+      ['Extension: 800\r\nPriority: 1\r\nApplication: Set\r\nAppData: MEETME_ROOMNUM=800', 'Application: Goto'],
+      true,
+    ],
     ['a phone', ['Extension: 103\r\nPriority: hint', 'Extension: _1XX\r\nPriority: 1\r\nApplication: Dial'], false],
     ['rooms by a pattern', ['Extension: _8XX\r\nPriority: 1\r\nApplication: ConfBridge'], true],
     ['a way to the outside', ['Extension: _X.\r\nPriority: 1\r\nApplication: Macro'], false],
@@ -80,7 +93,13 @@ describe('hasExtension', () => {
     ['what it may not see', refused('Permission denied'), false],
     ['a realtime switch', ['Switch: Realtime/@extensions'], false],
   ])('leads to a room, or may: %s', async (_what, answer, expected) => {
-    expect(await mayLeadToRoom(dialplan(answer), 'from-internal', '800')).toBe(expected);
+    expect(await mayLeadToRoom(dialplan(answer), 'from-internal', '800', false)).toBe(expected);
+  });
+
+  it('may lead to a room by any way where the rules allow to dial, but for a pattern', async () => {
+    const leads = (exten: string) => dialplan([`Extension: ${exten}\r\nPriority: 1\r\nApplication: Macro`]);
+    expect(await mayLeadToRoom(leads('800'), 'from-internal', '800', true)).toBe(true);
+    expect(await mayLeadToRoom(leads('_8XX'), 'from-internal', '800', true)).toBe(false);
   });
 
   it('passes other failures on', async () => {

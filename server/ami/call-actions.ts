@@ -35,28 +35,46 @@ export async function hasExtension(port: AmiPort, context: string, exten: string
 /** Steps that lead on to others, which a look at one extension does not show. */
 const leadsOn = /^(?:Goto|GotoIf|GotoIfTime|Gosub|GosubIf|Macro|MacroIf|ExecIf|Lua|AGI|FastAGI|Stasis)$/i;
 const conferenceRoom = /^(?:ConfBridge|MeetMe)$/i;
+/** How FreePBX marks its rooms, which lead on as everything of it does: the hint, `MEETME_ROOMNUM`, `STARTMEETME`. */
+const roomHint = /^(?:confbridge|meetme):/i;
+const roomMark = /MEETME/;
 
 /**
  * Whether the extension is a conference room, or leads on to where one may be. A pattern that leads on is no room: ways to
- * the outside look so, and whoever is sent there would call. Only what is listed first is where a call would go; the same
- * extension in what is included behind it is never reached. False where it cannot be told. Class: config, reporting.
+ * the outside look so, and whoever is sent there would call. So may one that is written out (a misc application, DISA):
+ * unless it is `dialable` by the rules anyway, it has to be marked as a room. Only what is listed first is where a call
+ * would go; the same extension in what is included behind it is never reached. False where it cannot be told. Class:
+ * config, reporting.
  */
-export async function mayLeadToRoom(port: AmiPort, context: string, exten: string): Promise<boolean> {
+export async function mayLeadToRoom(
+  port: AmiPort,
+  context: string,
+  exten: string,
+  dialable: boolean,
+): Promise<boolean> {
   let within = '';
   let first: string | undefined;
-  let found = false;
+  let isRoom = false;
+  let marked = dialable;
+  let goesOn = false;
   try {
     // To its end, even when it is found: the rest of the list would come in between other answers.
     for await (const item of port.list('ShowDialPlan', { Context: context, Extension: exten })) {
       within = item.get('Extension') ?? within;
       const application = item.get('Application');
-      if (application === undefined || item.get('Priority') === 'hint') continue;
+      if (application === undefined) continue;
+      if (item.get('Priority') === 'hint') {
+        marked ||= within === exten && roomHint.test(application);
+        continue;
+      }
       const place = `${within}@${item.get('Context') ?? ''}`;
       first ??= place;
       if (place !== first) continue;
-      found ||= conferenceRoom.test(application) || (within === exten && leadsOn.test(application));
+      isRoom ||= conferenceRoom.test(application);
+      marked ||= roomMark.test(item.get('AppData') ?? '');
+      goesOn ||= within === exten && leadsOn.test(application);
     }
-    return found;
+    return isRoom || (marked && goesOn);
   } catch (error) {
     if (!(error instanceof AmiRefusedError)) throw error;
     return false;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultNumberRules } from '../../protocol/number-rules';
+import { messageOf } from '../../ami/testing';
+import { defaultNumberRules, type NumberRules } from '../../protocol/number-rules';
 import { rolePermissions } from '../../protocol/permissions';
 import type { Actor } from '../actor';
 import { actorWith, anna, bert, TestOffice } from './testing';
@@ -370,6 +371,19 @@ it('a call that one operator transfers is parked by no other, who is told whose 
 });
 
 describe('conferences', () => {
+  it('are not made at an extension that leads on to somewhere, unless the rules allow to dial it', async () => {
+    const create = async (dialTo: NumberRules['dialTo']) => {
+      const office = new TestOffice();
+      office.rules = { ...office.rules, dialTo };
+      office.ami.list = async function* () {
+        yield messageOf('Event: ListDialplan\r\nExtension: 5551\r\nPriority: 1\r\nApplication: Macro\r\n\r\n');
+      };
+      return office.run('conference.create', { conference: '5551', uniqueids: [office.caller.id] });
+    };
+    expect(await create(['internal'])).toMatchObject({ error: 'conflict', field: 'conference' });
+    expect(await create(['internal', 'other'])).toMatchObject({ ok: true });
+  });
+
   it('one that cannot be made leaves the consultation as it was, and who waits in it looked after', async () => {
     const office = new TestOffice();
     consulting(office, 'talking');

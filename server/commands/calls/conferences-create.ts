@@ -2,13 +2,14 @@ import { redirect } from '../../ami/actions';
 import { mayLeadToRoom, redirectBoth } from '../../ami/call-actions';
 import type { AmiPort } from '../../ami/types';
 import type { Failure } from '../../protocol/errors';
+import type { NumberRules } from '../../protocol/number-rules';
 import type { LineState } from '../../protocol/records';
 import type { Actor } from '../actor';
 import type { Handler } from '../executor';
 import { fail } from '../failures';
 import type { Leg, ModelPort } from '../model-port';
 import { findLeg, nameOf } from './legs';
-import { mustExist } from './numbers';
+import { mustExist, whyNotDial } from './numbers';
 import { contextOf } from './phones';
 import { isFailure, planned, refuse, unlessGone } from './plan';
 import type { Transfers } from './transfers';
@@ -26,7 +27,7 @@ interface Plan {
  * legs that talk to one of them; a consultation that is brought along is over with that. 409: a leg that cannot move, one
  * that another operator is transferring, or an extension that leads to no conference.
  */
-export function createHandler(transfers: Transfers): Handler<'conference.create'> {
+export function createHandler(rules: () => NumberRules, transfers: Transfers): Handler<'conference.create'> {
   return planned({
     target: ({ conference, uniqueids }) => `${uniqueids.join(', ')} → ${conference}`,
     plan: ({ conference, uniqueids }, actor, model): Plan | Failure => {
@@ -39,9 +40,10 @@ export function createHandler(transfers: Transfers): Handler<'conference.create'
       const legs = legsOf(uniqueids, actor, model, transfers);
       return isFailure(legs) ? legs : { legs, context: contextOf(model.extension(homeOf(actor, legs))) };
     },
-    async act({ legs, context }, { ami }, { conference }) {
+    async act({ legs, context }, { ami, model }, { conference }) {
       await mustExist(ami, context, conference);
-      if (!(await mayLeadToRoom(ami, context, conference))) {
+      const dialable = whyNotDial(conference, rules(), model, 'conference') === null;
+      if (!(await mayLeadToRoom(ami, context, conference, dialable))) {
         refuse(
           fail(
             'conflict',

@@ -59,7 +59,7 @@ export function callHandlers(deps: CallHandlerDeps): Pick<Handlers, keyof typeof
     'call.answer': answerHandler(pause),
     'call.hold': holdHandler(pause),
     'call.note': noteHandler(notes),
-    'conference.create': createHandler(transfers),
+    'conference.create': createHandler(rules, transfers),
     'conference.end': endHandler,
     'conference.lock': lockHandler(note),
   };

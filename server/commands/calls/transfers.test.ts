@@ -58,7 +58,7 @@ class Desk {
       'call.transfer.complete': completeHandler(this.transfers),
       'call.transfer.swap': swapHandler(this.transfers),
       'call.transfer.cancel': cancelHandler(this.transfers),
-      'conference.create': createHandler(this.transfers),
+      'conference.create': createHandler(rules, this.transfers),
     };
     this.execute = createCommands({
       model,
