@@ -243,6 +243,16 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ ok: false, reason: expect.stringContaining('before the oldest') });
   });
 
+  it('is not taken for broken while old lines are being removed', async () => {
+    const { audit } = temporary.store;
+    for (let n = 0; n < 4_000; n += 1) audit.append(line({ at: start + n }));
+    await audit.flush();
+    const pruning = Promise.all([audit.prune(new Date(start + 2_000)), audit.prune(new Date(start + 3_900))]);
+    expect(await verify()).toMatchObject({ ok: true, reason: null });
+    await pruning;
+    expect(await verify()).toMatchObject({ ok: true });
+  });
+
   it('does not remove what is newer, though the clock had jumped', async () => {
     await write(2);
     now = start - 100 * day;
