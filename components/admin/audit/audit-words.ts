@@ -17,6 +17,7 @@ const actions: Readonly<Record<string, string>> = {
   'admin.user.create': 'Add a user',
   'admin.user.update': 'Change a user',
   'calls.export': 'Export calls',
+  'history.export': 'Export the availability history',
   'http.refused': 'Ask for what is not permitted',
   'outside.stop': 'Stop calls to the outside',
   'extension.dnd': 'Do not disturb',

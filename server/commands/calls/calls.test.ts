@@ -268,6 +268,17 @@ describe('call.hangup, call.listen, call.dtmf', () => {
     expect(office.pauses).toEqual([80, 80]);
     expect(office.audit[0]?.result).toBe('ok: 3 digits to extension 102');
   });
+
+  it('digits of several commands keep their order, and more than the PBX takes in a while are refused', async () => {
+    const office = new TestOffice();
+    const press = (digits: string) => office.run('call.dtmf', { uniqueid: office.called.id, digits });
+    const answers = await Promise.all([press('12'), press('34'), press('5'.repeat(20)), press('6'.repeat(20))]);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false]);
+    expect(answers[3]).toMatchObject({ error: 'rateLimited' });
+    const played = office.ami.sent.map((bytes) => /Digit: (.)/.exec(bytes)?.[1]).join('');
+    expect(played).toBe(`1234${'5'.repeat(20)}`);
+    expect(await press('7')).toEqual({ ok: true });
+  });
 });
 
 describe('call.record', () => {

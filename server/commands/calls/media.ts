@@ -13,16 +13,36 @@ import { recordingFile } from './recording-name';
 /** Without silence between them a phone takes two digits for more; measured with Asterisk 16 and 22. */
 const betweenDigitsMs = 80;
 
-/** `call.dtmf {uniqueid, digits}`: the phone of this leg hears them. `pause` waits between two. */
+/** The PBX does nothing else for the panel while a digit sounds: more than these may not wait. */
+const mostDigits = 40;
+
+/**
+ * `call.dtmf {uniqueid, digits}`: the phone of this leg hears them, one command after the other, so that keys pressed
+ * quickly keep their order. `pause` waits between two. Errors: 429 too many digits of all users wait already.
+ */
 export function dtmfHandler(pause: (ms: number) => Promise<void>): Handler<'call.dtmf'> {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  const inTurn = async (digits: number, play: () => Promise<void>): Promise<void> => {
+    if (waiting + digits > mostDigits) refuse(fail('rateLimited', 'Too many digits at once; wait a moment.'));
+    const silence = waiting > 0 ? () => pause(betweenDigitsMs) : () => undefined;
+    waiting += digits;
+    const turn = last.then(silence).then(play);
+    last = turn.catch(() => undefined);
+    await turn.finally(() => {
+      waiting -= digits;
+    });
+  };
   return planned({
     target: ({ uniqueid }) => uniqueid,
     plan: ({ uniqueid }, _actor, model) => answered(uniqueid, model),
     async act(leg, { ami }, { digits }) {
-      for (const [at, digit] of [...digits].entries()) {
-        if (at > 0) await pause(betweenDigitsMs);
-        await unlessGone(playDtmf(ami, leg.channel.uniqueid, digit));
-      }
+      await inTurn(digits.length, async () => {
+        for (const [at, digit] of [...digits].entries()) {
+          if (at > 0) await pause(betweenDigitsMs);
+          await unlessGone(playDtmf(ami, leg.channel.uniqueid, digit));
+        }
+      });
       // Digits are often a PIN: how many is enough to know.
       return { remark: `${digits.length} digits to ${nameOf(leg)}` };
     },

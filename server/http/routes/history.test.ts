@@ -120,6 +120,9 @@ describe('who has limited rights', () => {
     ]);
     const csv = await get('history.csv?extension=102', { cookie });
     expect(csv.text).not.toContain('0301234567');
+    await panel.temporary.store.audit.flush();
+    const { entries } = await panel.temporary.store.audit.page(5);
+    expect(entries[0]).toMatchObject({ action: 'history.export', target: '102', result: 'ok' });
     expect((await get('history.csv', await tokenWith('state:read'))).text).toContain('0301234567');
   });
 });

@@ -6,6 +6,7 @@ import { hideNumber } from '../../protocol/hidden-numbers';
 import { forwardKind } from '../../protocol/records';
 import { principalOf } from '../access';
 import type { App } from '../app';
+import { noteInAudit } from '../audit-note';
 import { type CsvColumn, csvFile, csvName, csvOf } from '../csv';
 import type { HttpDeps } from '../deps';
 import { RequestError } from '../errors';
@@ -37,6 +38,7 @@ export function historyRoutes(app: App, deps: HttpDeps): void {
       authorise(request, query.extension, deps);
       await history.flush();
       const rows = masked(history.all({ ...query, pbx: deps.pbxKey() }), maskFor(request, deps));
+      noteInAudit(deps, request, { action: 'history.export', target: query.extension ?? '', result: 'ok' });
       reply.type('text/csv; charset=utf-8');
       reply.header(
         'Content-Disposition',
