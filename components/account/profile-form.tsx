@@ -8,6 +8,7 @@ import { useLeaveGuard } from '../admin/use-leave-guard';
 import { call } from '../auth/api';
 import { Button } from '../ui/button';
 import { TextField } from '../ui/text-field';
+import { choosesExtension } from './chooses-extension';
 import { ExtensionField } from './extension-field';
 import { useSession } from './session-gate';
 
@@ -15,17 +16,16 @@ const roleWords = {
   admin: 'Administrator: sees and does everything, and changes settings.',
   operator: 'Operator: sees and does everything but settings.',
   member: 'Colleague: sees everyone, sets only their own availability.',
-  viewer: 'Viewer: sees everything, changes nothing.',
+  viewer: 'Viewer: sees everyone, changes nothing.',
 } as const;
 
 export function ProfileForm() {
   const { me, changed } = useSession();
-  // Who may set their own alone may not choose whose that is (server/http/routes/me.ts).
-  const choosesExtension = me.permissions.includes('dnd') && me.permissions.includes('forward');
+  const chooses = choosesExtension(me);
   const form = useForm({
     initial: { name: me.name, extension: me.extension ?? '' },
     schema: profileBody,
-    body: ({ name, extension }) => (choosesExtension ? { name, extension: extension.trim() || null } : { name }),
+    body: ({ name, extension }) => (chooses ? { name, extension: extension.trim() || null } : { name }),
     send: (body) => call(meSchema, 'me', { method: 'PATCH', body }),
     done: (next) => {
       changed(next);
@@ -41,7 +41,7 @@ export function ProfileForm() {
         <dd className="text-ink-2">{me.username}</dd>
         <dt className="mt-3 text-[0.8125rem] font-medium text-ink">Role</dt>
         <dd className="text-ink-2">{roleWords[me.role]}</dd>
-        {choosesExtension ? null : (
+        {chooses ? null : (
           <>
             <dt className="mt-3 text-[0.8125rem] font-medium text-ink">My extension</dt>
             <dd className="text-ink-2">
@@ -59,7 +59,7 @@ export function ProfileForm() {
         autoComplete="name"
         maxLength={80}
       />
-      {choosesExtension ? (
+      {chooses ? (
         <ExtensionField
           label="My extension"
           name="extension"

@@ -2,6 +2,7 @@
 
 import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
+import { choosesExtension } from '../account/chooses-extension';
 import { StatusMark, statusInk } from '../extensions/state-mark';
 import { statusOf } from '../extensions/status';
 import { useMe, usePresenceStates, useRecord } from '../live/hooks';
@@ -27,8 +28,10 @@ export function MyCalls() {
   const cards = useCards(calls);
   return (
     <Section title="My calls" count={calls.length} remember="my-calls" aside={<SoundHint />}>
-      {calls.length === 0 && ended.length === 0 ? <Nothing number={me?.extension ?? null} /> : null}
-      <ul aria-label="My calls" className="flex flex-col gap-1.5 px-px pt-px">
+      {calls.length === 0 && ended.length === 0 ? (
+        <Nothing number={me?.extension ?? null} chooses={me !== null && choosesExtension(me)} />
+      ) : null}
+      <ul aria-label="My calls" className="flex flex-col gap-1.5 px-px pt-1">
         {cards.map(({ key, call }) => (
           <MyCallCard key={key} call={call} current={calls.length > 1 && call === current} />
         ))}
@@ -50,7 +53,7 @@ function useCards(calls: readonly MyCall[]): readonly Card[] {
   return next;
 }
 
-function Nothing({ number }: { readonly number: string | null }) {
+function Nothing({ number, chooses }: { readonly number: string | null; readonly chooses: boolean }) {
   if (number === null) {
     return (
       <a
@@ -58,7 +61,9 @@ function Nothing({ number }: { readonly number: string | null }) {
         className="flex items-center gap-2 rounded-lg border border-dashed border-control px-3 py-2.5 text-[0.8125rem] text-ink-2 hover:text-ink"
       >
         <PhoneOff aria-hidden className="size-4 shrink-0" />
-        Choose your extension to see your calls here
+        {chooses
+          ? 'Choose your extension to see your calls here'
+          : 'You have no extension: an administrator chooses it'}
       </a>
     );
   }

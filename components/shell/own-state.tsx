@@ -2,6 +2,7 @@
 
 import clsx from 'clsx';
 import { BellOff, PhoneOff } from 'lucide-react';
+import { choosesExtension } from '../account/chooses-extension';
 import { perform } from '../actions/action';
 import { openOwnAvailability, toggleOwnDnd } from '../actions/availability-actions';
 import { keyHint } from '../actions/bindings';
@@ -26,7 +27,7 @@ export function OwnState() {
         className="inline-flex h-9 shrink-0 items-center gap-2 rounded-md border border-dashed border-control px-3 text-[0.8125rem] text-ink-2 hover:text-ink"
       >
         <PhoneOff aria-hidden className="size-4" />
-        <span className="max-md:sr-only">Choose your extension</span>
+        <span className="max-md:sr-only">{choosesExtension(me) ? 'Choose your extension' : 'No extension yet'}</span>
       </a>
     );
   }
