@@ -56,6 +56,11 @@ function Frame({ section, children }: { readonly section: SectionId; readonly ch
   );
 }
 
+/** On a telephone the sections stand in one line that is longer than the screen. */
+function intoView(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' });
+}
+
 function Navigation({ current }: { readonly current: SectionId }) {
   return (
     <nav aria-label="Administration" className="shrink-0 md:w-44">
@@ -65,6 +70,7 @@ function Navigation({ current }: { readonly current: SectionId }) {
           return (
             <li key={id}>
               <a
+                ref={id === current ? intoView : undefined}
                 href={`/admin/${id}/`}
                 aria-current={id === current ? 'page' : undefined}
                 className={clsx(

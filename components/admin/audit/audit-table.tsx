@@ -47,7 +47,7 @@ function Row({ entry }: { readonly entry: AuditRecord }) {
         <span className="block text-xs text-ink-3">Entry {entry.id}</span>
       </td>
       <td className={`${logCell} max-w-40 truncate max-md:hidden ${entry.actor ? '' : 'text-ink-3'}`}>{who}</td>
-      <td className={`${logCell} max-md:w-full`}>
+      <td className={`${logCell} max-md:w-2/3`}>
         <span title={entry.action} className="block text-ink">
           {actionWords(entry.action)}
         </span>
