@@ -26,7 +26,7 @@ export function RolesCard({ form }: { readonly form: Form<AccessValues> }) {
         {settableRole.options.map((one) => (
           <ChoiceChip key={one} name="role" value={one} checked={one === role} onChange={() => setRole(one)}>
             {roleNames[one]}
-            <span className="tabular-nums text-ink-2">{roles[one].length}</span>
+            <span className="tabular-nums text-ink-2">{roles[one].length} permissions</span>
           </ChoiceChip>
         ))}
       </fieldset>

@@ -11,7 +11,7 @@ export const roleMeanings: Readonly<Record<Role, string>> = {
   admin: 'Sees and does everything, and changes these settings.',
   operator: 'Works with calls: at first everything but settings; see Access.',
   member: 'At first sees everyone and sets only their own availability; see Access.',
-  viewer: 'At first sees everything and changes nothing; see Access.',
+  viewer: 'At first sees everyone, but not who calls from outside, and changes nothing; see Access.',
 };
 
 export const roleOptions = (['operator', 'member', 'viewer', 'admin'] as const).map((value) => ({
