@@ -4,7 +4,6 @@ import type { CallMemo, Chan, Group, LegView, World } from './facts';
 import { compareIds, iso, isoOrNull, peerOf, realName, realNumber } from './ids';
 import { viewOf } from './legs';
 import { put, remove, share } from './publish';
-import { callerForTarget } from './transfers';
 
 /** Calls: the legs of one linkedid, and what each extension sees of them. SPEC C40–C52. */
 
@@ -22,7 +21,7 @@ export function deriveGroup(world: World, id: string): void {
   for (const leg of legs) leg.view = viewOf(world, leg);
   const memo = remember(world, group, legs);
   for (const leg of legs) deriveLine(world, id, memo, leg);
-  put(world, 'calls', id, callRecord(id, sidesOf(world, memo, legs), memo, legs));
+  put(world, 'calls', id, callRecord(id, sidesOf(world, memo, group, legs), memo, legs));
 }
 
 function byAge(a: Chan, b: Chan): number {
@@ -75,7 +74,9 @@ function rememberTo(world: World, memo: CallMemo, legs: readonly Chan[], from: C
   if (parker !== '') memo.to = partyOfNumber(world, parker);
   else if (state === 'queued') memo.to = { number: memo.dialled || (memo.queue ?? ''), name: queueLabel(world, memo) };
   else if (memo.toLeg === null) memo.to = behindDid(world, memo, from) ?? dialledNumber(world, memo);
-  else if (from && state === 'dialing') memo.to = dialledParty(world, memo, from);
+  // Who asks somebody for a transfer still has the one who waits in this call.
+  else if (from && state === 'dialing' && !world.transferLegs.has(from.uniqueid))
+    memo.to = dialledParty(world, memo, from);
 }
 
 function dialledNumber(world: World, memo: CallMemo): Party {
@@ -146,7 +147,7 @@ function lineOf(world: World, callId: string, memo: CallMemo, leg: Chan): Extens
     callId,
     uniqueid: leg.uniqueid,
     peer: view.peers.length === 1 ? (view.peers[0]?.uniqueid ?? null) : null,
-    direction: leg.dialled && !(leg.hasDialled && leg.uniqueid === memo.fromLeg) ? 'in' : 'out',
+    direction: directionOf(world, memo, leg),
     state: view.state ?? 'service',
     party: lineParty(world, memo, leg),
     queue: memo.queue,
@@ -154,6 +155,12 @@ function lineOf(world: World, callId: string, memo: CallMemo, leg: Chan): Extens
     answeredAt: isoOrNull(answeredAt(leg)),
     stateSince: isoOrNull(view.since),
   };
+}
+
+/** Who was called once, and calls now or asks somebody else, is the caller. */
+function directionOf(world: World, memo: CallMemo, leg: Chan): ExtensionCall['direction'] {
+  const asks = leg.view.state === 'dialing' && world.transferLegs.has(leg.uniqueid);
+  return leg.dialled && !asks && !(leg.hasDialled && leg.uniqueid === memo.fromLeg) ? 'in' : 'out';
 }
 
 /** Ringing and waiting have no talk time, a room's begins when it was joined. */
@@ -207,16 +214,20 @@ function ringParty(world: World, memo: CallMemo, leg: Chan): Party {
 
 // --- the record -----------------------------------------------------------------------------------------------------
 
-/** Who calls whom; for a leg that is alone for the sake of a transfer, the two that it is to connect. SPEC X4. */
-function sidesOf(world: World, memo: CallMemo, legs: readonly Chan[]): Pick<CallRecord, 'from' | 'to'> {
+/**
+ * Who calls whom. A leg that is alone in its call stands for one side of it: it waits for who is asked for it, or it was
+ * called through Local channels on behalf of somebody whose own call is another. SPEC X4.
+ */
+function sidesOf(world: World, memo: CallMemo, group: Group, legs: readonly Chan[]): Pick<CallRecord, 'from' | 'to'> {
   const [leg, ...others] = legs;
-  if (leg === undefined || others.length > 0 || leg.view.peers.length > 0) return memo;
+  if (leg === undefined || others.length > 0) return memo;
+  const own = partyOfLeg(world, leg, memo);
   const waiting = world.transferLegs.get(leg.uniqueid);
-  if (waiting !== undefined && leg.view.state === 'dialing')
-    return { from: partyOfLeg(world, leg, memo), to: waiting.party };
-  if (leg.view.state !== 'ringing') return memo;
-  const caller = callerForTarget(world, leg.uniqueid);
-  return caller === null ? memo : { from: caller, to: partyOfLeg(world, leg, memo) };
+  if (waiting !== undefined && leg.view.state === 'dialing') return { from: own, to: waiting.party };
+  const onBehalf = leg.dialled && memo.fromLeg === leg.uniqueid && group.channels.size > 1;
+  if (!onBehalf || !(leg.view.state === 'ringing' || isConnected(leg.view))) return memo;
+  const other = lineParty(world, memo, leg);
+  return other.number === '' || other.number === own.number ? memo : { from: other, to: own };
 }
 
 function callRecord(

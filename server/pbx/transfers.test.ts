@@ -86,24 +86,33 @@ describe('X: transfers of the panel', () => {
     expect(all.model.maps.calls.get(all.caller.linkedid)?.state).toBe('onHold');
   });
 
-  it.each([
-    ['attended', 'ringing', '102'],
-    ['blind', 'transferred', '101'],
-  ] as const)('X4: the target of a %s transfer is called by whom it is for', (mode, state, from) => {
+  it('X4: a phone that is rung through Local channels, in a call of its own, is called by whom its display shows', () => {
+    const { pbx, model } = new Consultation();
+    const seen = pbx.events.length;
+    const one = pbx.channel('Local/104@from-internal', 'down', '104', undefined, ';1');
+    const two = pbx.channel('Local/104@from-internal', 'ring', '104', one, ';2');
+    two.name = `${one.name.slice(0, -1)}2`;
+    pbx.say({ type: 'channel', cause: 'rename', channel: two.snapshot() });
+    pbx.say({ type: 'local.pair', one: one.snapshot(), two: two.snapshot() });
+    const [rung] = pbx.rings(two, 'PJSIP/104') as [Line];
+    rung.connected = { number: '102', name: 'Person 2' };
+    pbx.state(rung, 'ringing');
+    for (const event of pbx.events.slice(seen)) model.reduce(event);
+    const sides = { from: { number: '102', name: 'Person 2' }, to: { number: '104' } };
+    expect(model.maps.calls.get(rung.linkedid)).toMatchObject({ state: 'ringing', ...sides });
+    expect(violations(model)).toEqual([]);
+  });
+
+  it('X4: who waits to be connected calls where they were sent; who asks calls as well, though once called', () => {
     const all = new Consultation();
-    const rung = all.pbx.channel('PJSIP/104', 'ringing', '');
-    for (const event of all.pbx.events) all.model.reduce(event);
-    const sides = () => all.model.maps.calls.get(rung.linkedid);
-    const before = sides()?.from.number;
-    all.is(state, { mode, target: rung.id, to: { number: '104', name: 'Person 4' } });
-    expect(sides()).toMatchObject({ from: { number: from }, to: { number: '104' } });
-    if (state === 'transferred') {
-      all.tell({ type: 'channel.gone', at: at + 10_000, uniqueid: all.own.id, hangupCause: 16 });
-      const waiting = all.model.maps.calls.get(all.caller.linkedid);
-      expect(waiting).toMatchObject({ from: { number: '101' }, to: { number: '104' } });
-    }
+    all.is('ringing');
+    expect(all.model.extension('102')?.calls[0]).toMatchObject({ state: 'dialing', direction: 'out' });
+    all.is('transferred', { mode: 'blind' });
+    all.tell({ type: 'channel.gone', at: at + 10_000, uniqueid: all.own.id, hangupCause: 16 });
+    const waiting = () => all.model.maps.calls.get(all.caller.linkedid);
+    expect(waiting()).toMatchObject({ from: { number: '101' }, to: { number: '103' } });
     all.tell({ type: 'transfer.gone', at: at + 10_000, id: 't1' });
-    expect(sides()?.from.number).toBe(before);
+    expect(waiting()?.to.number).toBe('102');
   });
 
   it('X2: who talks, talks', () => {

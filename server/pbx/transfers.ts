@@ -12,7 +12,6 @@ export function reduceTransfer(world: World, transfer: TransferRecord): void {
     world.transferLegs.set(uniqueid, leg);
     touchLeg(world, uniqueid);
   }
-  if (transfer.target !== null) touchLeg(world, transfer.target);
 }
 
 export function reduceTransferGone(world: World, id: string): void {
@@ -23,9 +22,7 @@ export function reduceTransferGone(world: World, id: string): void {
 function release(world: World, before: TransferRecord | undefined): void {
   if (before === undefined) return;
   for (const uniqueid of [before.uniqueid, before.own, before.target]) {
-    if (uniqueid === null) continue;
-    world.transferLegs.delete(uniqueid);
-    touchLeg(world, uniqueid);
+    if (uniqueid !== null && world.transferLegs.delete(uniqueid)) touchLeg(world, uniqueid);
   }
 }
 
@@ -37,7 +34,7 @@ function touchLeg(world: World, uniqueid: string): void {
 /** The legs that wait for the sake of a transfer, in an application that the PBX tells nothing about. */
 function* waitingLegs(world: World, transfer: TransferRecord): Generator<[string, TransferLeg]> {
   const { state, uniqueid, own, target, extension, to } = transfer;
-  const operator = operatorOf(world, extension);
+  const operator: Party = { number: extension ?? '', name: world.extensions.get(extension ?? '')?.name ?? '' };
   const since = Date.parse(transfer.startedAt);
   if (state === 'swapped') {
     if (target !== null) yield [target, { state: 'onHold', since: Date.parse(transfer.since), party: operator }];
@@ -47,16 +44,4 @@ function* waitingLegs(world: World, transfer: TransferRecord): Generator<[string
   if (state === 'transferred') yield [uniqueid, { state: 'dialing', since, party: to }];
   else yield [uniqueid, { state: 'onHold', since, party: operator }];
   if (state === 'ringing' && own !== null) yield [own, { state: 'dialing', since, party: to }];
-}
-
-function operatorOf(world: World, extension: string | null): Party {
-  return { number: extension ?? '', name: world.extensions.get(extension ?? '')?.name ?? '' };
-}
-
-/** For whose sake this leg rings: the one who is sent there, or the operator who asks first; null: it is no target. */
-export function callerForTarget(world: World, uniqueid: string): Party | null {
-  for (const { target, state, party, extension } of world.maps.transfers.values()) {
-    if (target === uniqueid) return state === 'ringing' ? operatorOf(world, extension) : party;
-  }
-  return null;
 }
