@@ -368,7 +368,9 @@ function greet({ host, publicUrl }: Config, port: number, code: string | null, p
   const url = publicUrl ?? `http://${shown}:${port}`;
   const lines = [`Cordboard ${version} is on ${url}`];
   lines.push(
-    pbxName === null ? 'PBX: the embedded demo (set AMI_URL, or Administration > PBX, to connect yours)' : `PBX: ${pbxName}`,
+    pbxName === null
+      ? 'PBX: the embedded demo (set AMI_URL, or Administration > PBX, to connect yours)'
+      : `PBX: ${pbxName}`,
   );
   if (code !== null) lines.push('', 'Sign in with this link; it works once:', `  ${url}/setup/#code=${code}`);
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
