@@ -158,7 +158,7 @@ function Note({ call }: { readonly call: MyCall }) {
   const may = useMe()?.permissions.includes('callhistory') ?? false;
   if (!may || call.callId === null) return null;
   return (
-    <div className="mt-1 empty:hidden">
+    <div className="mt-0.5 empty:hidden">
       <NoteField call={call.callId} who={partyText(call.party)} shy={noteless.includes(call.state)} />
     </div>
   );
