@@ -28,10 +28,15 @@ export class CallDrag {
   /** Carries it over something; `right`: to its right end. Says what would happen there. */
   async over(target: Locator, end: 'left' | 'right' = 'left'): Promise<string> {
     await target.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = await boxOf(target);
-    const { mouse } = this.page;
-    await mouse.move(end === 'right' ? x + width - 8 : x + 20, y + Math.min(height / 2, 16), { steps: 5 });
-    await expect(this.label).not.toHaveAttribute('data-state', 'none');
+    // Near an edge the column scrolls by itself: until it rests, what was under the pointer moves away.
+    await expect(async () => {
+      const { x, y, width, height } = await boxOf(target);
+      await this.page.mouse.move(end === 'right' ? x + width - 8 : x + 20, y + Math.min(height / 2, 16), { steps: 5 });
+      await expect(this.label).not.toHaveAttribute('data-state', 'none', { timeout: 500 });
+      await this.page.waitForTimeout(150);
+      expect((await boxOf(target)).y).toBe(y);
+      await expect(this.label).not.toHaveAttribute('data-state', 'none', { timeout: 100 });
+    }).toPass({ timeout: 8_000 });
     return (await this.label.locator('.call-ghost-what').textContent()) ?? '';
   }
 
