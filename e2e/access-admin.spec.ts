@@ -21,8 +21,11 @@ class SettingsPage {
   }
 
   async saved(): Promise<void> {
+    const told = this.page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await this.save.click();
-    await expect(this.page.getByText(/^Saved\. It is in force now/)).toBeVisible();
+    expect((await told).status()).toBe(200);
+    // Two saves in short order are told by two messages.
+    await expect(this.page.getByText(/^Saved\. It is in force now/).first()).toBeVisible();
   }
 
   /** The list of a permission's reach. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type AvailabilitySettings, availabilitySettings, type SavedAvailability } from './protocol/availability';
 import { defaultAvailability } from './protocol/availability-default';
+import { SavedSettings } from './store/saved-settings';
 import type { Store } from './store/store';
-
-const key = 'availability';
 
 export interface AvailabilitySettingsDeps {
   readonly store: Pick<Store, 'settings'>;
@@ -14,37 +13,39 @@ export interface AvailabilitySettingsDeps {
 
 /** The settings of do-not-disturb, forwarding and presence that are in force: what was saved, else the defaults. */
 export class AvailabilitySettingsKeeper {
-  #now: SavedAvailability = { version: 0, settings: defaultAvailability };
+  readonly #saved: SavedSettings<AvailabilitySettings>;
 
-  constructor(private readonly deps: AvailabilitySettingsDeps) {}
+  constructor({ store, changed, log }: AvailabilitySettingsDeps) {
+    this.#saved = new SavedSettings({
+      settings: store.settings,
+      key: 'availability',
+      initial: defaultAvailability,
+      read(saved) {
+        const { settings, unreadable } = readable(saved);
+        const words = 'saved availability settings cannot be read: the defaults are in force';
+        if (unreadable.length > 0) log.warn({ parts: unreadable }, words);
+        return settings;
+      },
+      changed,
+    });
+  }
 
   /** To be awaited before anything asks. A part that cannot be read any more is taken from the defaults, and logged. */
-  async load(): Promise<void> {
-    const saved = await this.deps.store.settings.get(key, z.unknown());
-    if (saved === null) return;
-    const { settings, unreadable } = readable(saved.value);
-    this.#now = { version: saved.version, settings };
-    if (unreadable.length === 0) return;
-    this.deps.log.warn({ parts: unreadable }, 'saved availability settings cannot be read: the defaults are in force');
+  load(): Promise<void> {
+    return this.#saved.load();
   }
 
   current(): AvailabilitySettings {
-    return this.#now.settings;
+    return this.#saved.get().settings;
   }
 
   async get(): Promise<SavedAvailability> {
-    return this.#now;
+    return this.#saved.get();
   }
 
   /** `version` is the one that was edited. Throws ConflictError when somebody else saved in the meantime. */
-  async save({ version, settings }: SavedAvailability): Promise<SavedAvailability> {
-    const saved = { version: await this.deps.store.settings.put(key, settings, version), settings };
-    // Answers of two saves may come the other way round.
-    if (saved.version > this.#now.version) {
-      this.#now = saved;
-      this.deps.changed(settings);
-    }
-    return saved;
+  save(edited: SavedAvailability): Promise<SavedAvailability> {
+    return this.#saved.save(edited);
   }
 }
 

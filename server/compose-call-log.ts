@@ -2,7 +2,7 @@ import { type CallNews, CallTracker } from './call-log';
 import type { Actor } from './commands/actor';
 import type { NotesPort } from './commands/calls/notes';
 import type { ModelPort } from './commands/model-port';
-import { type Involved, mayTouch, reachesExtension } from './commands/reach';
+import { type Involved, mayTouch, reachesExtension, seesNumbers } from './commands/reach';
 import type { CallsPort } from './http/deps';
 import { type Sight, sightOf } from './live/privacy';
 import type { PbxEvent } from './pbx/events';
@@ -113,10 +113,9 @@ function pages(deps: CallLogDeps): Pick<CallsPort, 'page' | 'all'> {
     return { ...query, pbx: pbxKey(), scopes };
   };
   const masked = (actor: Actor): ((call: LoggedCall) => LoggedCall) => {
-    const sight = sightOf(actor);
-    if (sight === null) return (call) => call;
+    if (sightOf(actor) === null) return (call) => call;
     return (call) => {
-      if (isSeen(call, sight, modelPort)) return call;
+      if (seesNumbers(actor, involvedIn(call), modelPort)) return call;
       const did = call.did && hideNumber(call.did, isInside);
       return { ...call, from: hide(call.from), to: hide(call.to), did };
     };
@@ -133,12 +132,6 @@ function pages(deps: CallLogDeps): Pick<CallsPort, 'page' | 'all'> {
       for await (const call of store.calls.all(filterOf(actor, query))) yield mask(call);
     },
   };
-}
-
-function isSeen(call: LoggedCall, { own, limit }: Sight, model: ModelPort): boolean {
-  if (call.queue !== null && (limit?.queues.includes(call.queue) ?? false)) return true;
-  const { extensions } = involvedIn(call);
-  return extensions.some((number) => reachesExtension(number, limit, { extension: own }, model));
 }
 
 /** All extensions and queues that a limit reaches, as they are now. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Stopped } from './commands/panic';
 import { panicState } from './protocol/access';
+import { Mutex } from './store/mutex';
 import type { Store } from './store/store';
 
 const key = 'outside';
@@ -17,7 +18,7 @@ export interface PanicSwitchDeps {
 export class PanicSwitch {
   #stopped: Stopped = null;
   #version = 0;
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #writing = new Mutex();
 
   constructor(private readonly deps: PanicSwitchDeps) {}
 
@@ -40,12 +41,10 @@ export class PanicSwitch {
     const stopped = on ? (this.#stopped ?? { by, since: this.#time() }) : null;
     if (on) this.#show(stopped);
     // One after the other: the last one asked for is what stays.
-    const write = this.#writing.then(async () => {
+    await this.#writing.run(async () => {
       this.#version = await this.deps.settings.put(key, { stopped }, this.#version);
       this.#show(stopped);
     });
-    this.#writing = write.catch(() => undefined);
-    await write;
   }
 
   #show(stopped: Stopped): void {

@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { defaultRecording, type RecordingSettings, recordingSettings, type SavedRecording } from './protocol/recording';
+import { SavedSettings } from './store/saved-settings';
 import type { Store } from './store/store';
-
-const key = 'recording';
 
 export interface RecordingSettingsDeps {
   readonly store: Pick<Store, 'settings'>;
@@ -11,33 +9,36 @@ export interface RecordingSettingsDeps {
 
 /** How recordings are named: what was saved, else the default. */
 export class RecordingSettingsKeeper {
-  #now: SavedRecording = { version: 0, settings: defaultRecording };
+  readonly #saved: SavedSettings<RecordingSettings>;
 
-  constructor(private readonly deps: RecordingSettingsDeps) {}
+  constructor({ store, log }: RecordingSettingsDeps) {
+    this.#saved = new SavedSettings({
+      settings: store.settings,
+      key: 'recording',
+      initial: defaultRecording,
+      read(saved) {
+        const { success, data } = recordingSettings.safeParse(saved);
+        if (!success) log.warn({}, 'saved settings of recordings cannot be read: the default is in force');
+        return data ?? defaultRecording;
+      },
+    });
+  }
 
   /** To be awaited before anything asks. Settings that cannot be read any more are logged, and the default is in force. */
-  async load(): Promise<void> {
-    const saved = await this.deps.store.settings.get(key, z.unknown());
-    if (saved === null) return;
-    const settings = recordingSettings.safeParse(saved.value);
-    if (!settings.success) {
-      this.deps.log.warn({}, 'saved settings of recordings cannot be read: the default is in force');
-    }
-    this.#now = { version: saved.version, settings: settings.data ?? defaultRecording };
+  load(): Promise<void> {
+    return this.#saved.load();
   }
 
   current(): RecordingSettings {
-    return this.#now.settings;
+    return this.#saved.get().settings;
   }
 
   async get(): Promise<SavedRecording> {
-    return this.#now;
+    return this.#saved.get();
   }
 
   /** `version` is the one that was edited. Throws ConflictError when somebody else saved in the meantime. */
-  async save({ version, settings }: SavedRecording): Promise<SavedRecording> {
-    const saved = { version: await this.deps.store.settings.put(key, settings, version), settings };
-    if (saved.version > this.#now.version) this.#now = saved;
-    return saved;
+  save(edited: SavedRecording): Promise<SavedRecording> {
+    return this.#saved.save(edited);
   }
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type AccessSettings,
   accessSettings,
@@ -10,9 +9,8 @@ import {
   unknownGroup,
 } from '../protocol/access';
 import type { Role } from '../protocol/permissions';
+import { SavedSettings } from '../store/saved-settings';
 import type { Store } from '../store/store';
-
-const key = 'access';
 
 export interface AccessKeeperDeps {
   readonly settings: Pick<Store['settings'], 'get' | 'put'>;
@@ -23,44 +21,44 @@ export interface AccessKeeperDeps {
 
 /** Groups, and what each role may do: what was saved, else the defaults. */
 export class AccessKeeper {
-  #now: SavedAccess = { version: 0, settings: defaultAccess };
+  readonly #saved: SavedSettings<AccessSettings>;
 
-  constructor(private readonly deps: AccessKeeperDeps) {}
+  constructor({ settings, changed, log }: AccessKeeperDeps) {
+    this.#saved = new SavedSettings({
+      settings,
+      key: 'access',
+      initial: defaultAccess,
+      read(saved) {
+        const { error, data } = accessSettings.safeParse(saved);
+        const words = 'the saved rights cannot be read: nobody but administrators may do anything';
+        if (error) log.error({ err: error }, words);
+        return data ?? nothing;
+      },
+      changed,
+    });
+  }
 
   /** To be awaited before anybody signs in. What cannot be read grants nothing: only administrators may act then. */
-  async load(): Promise<void> {
-    const saved = await this.deps.settings.get(key, z.unknown());
-    if (saved === null) return;
-    const read = accessSettings.safeParse(saved.value);
-    if (!read.success) {
-      const words = 'the saved rights cannot be read: nobody but administrators may do anything';
-      this.deps.log.error({ err: read.error }, words);
-    }
-    this.#now = { version: saved.version, settings: read.data ?? nothing };
+  load(): Promise<void> {
+    return this.#saved.load();
   }
 
   get(): SavedAccess {
-    return this.#now;
+    return this.#saved.get();
   }
 
   /** `version` is the one that was edited. Throws ConflictError when somebody else saved in the meantime. */
-  async save({ version, settings }: SavedAccess): Promise<SavedAccess> {
-    const saved = { version: await this.deps.settings.put(key, settings, version), settings };
-    // Answers of two saves may come the other way round.
-    if (saved.version > this.#now.version) {
-      this.#now = saved;
-      await this.deps.changed();
-    }
-    return saved;
+  save(edited: SavedAccess): Promise<SavedAccess> {
+    return this.#saved.save(edited);
   }
 
   rights(role: Role, own: readonly Grant[] | null): Rights {
-    return rightsOf(role, own, this.#now.settings);
+    return rightsOf(role, own, this.#saved.get().settings);
   }
 
   /** The field of a list of grants that names a group there is not, as a dotted path, and that name. */
   unknownGroup(list: readonly Grant[]): { readonly name: string; readonly field: string } | null {
-    const unknown = unknownGroup(list, this.#now.settings.groups);
+    const unknown = unknownGroup(list, this.#saved.get().settings.groups);
     return unknown && { name: unknown.name, field: ['grants', ...unknown.path].join('.') };
   }
 }

@@ -18,3 +18,8 @@ export interface Actor {
   /** Where the request came from. */
   readonly address: string;
 }
+
+/** The same person in another window, or the same machine, is the same one: `user:7`. */
+export function keyOf({ kind, id }: Pick<Actor, 'kind' | 'id'>): string {
+  return `${kind}:${id}`;
+}

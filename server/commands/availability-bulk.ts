@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Remembered, Version } from '../features/wish';
 import type { BulkResult, CommandParams } from '../protocol/commands';
+import { keyOf } from './actor';
 import { type AvailabilityPort, dndWish, presenceWish, unknownExtension } from './availability';
 import type { Handler } from './executor';
 import { CommandRefusedError, fail } from './failures';
@@ -58,7 +59,7 @@ export class BulkAvailability {
       const failed = results.filter(({ ok }) => !ok);
       const first = failed[0]?.message;
       if (people.length === 0 && first !== undefined) throw new CommandRefusedError(fail('conflict', first));
-      const change = this.#keep({ by: `${actor.kind}:${actor.id}`, until: at + undoMs + graceMs, feature, people }, at);
+      const change = this.#keep({ by: keyOf(actor), until: at + undoMs + graceMs, feature, people }, at);
       const remark = `${feature} of ${people.length}${failed.length === 0 ? '' : `, ${failed.length} failed`}`;
       return { remark, data: { change, undoUntil: new Date(at + undoMs).toISOString(), results } };
     },
@@ -73,7 +74,7 @@ export class BulkAvailability {
     },
     authorise: ({ change }, actor) => {
       const kept = this.#kept.get(change);
-      if (kept?.by === `${actor.kind}:${actor.id}`) return null;
+      if (kept?.by === keyOf(actor)) return null;
       return fail('notFound', 'This cannot be taken back any more.', 'change');
     },
     act: async ({ change }, { actor, now }) => {

@@ -7,7 +7,7 @@ import {
   commands,
 } from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
-import type { Actor } from './actor';
+import { type Actor, keyOf } from './actor';
 import { whyForbidden } from './authorise';
 import { classify, fail, pbxAway } from './failures';
 import type { Limiter } from './limiter';
@@ -162,7 +162,7 @@ export function createCommands(options: CommandsOptions): RunCommand {
   };
 
   return async (name, params, actor) => {
-    const verdict = options.limiter.take(`${actor.kind}:${actor.id}`);
+    const verdict = options.limiter.take(keyOf(actor));
     if (!verdict.allowed) {
       const outcome = refused(fail('rateLimited', 'Too many commands at once; wait a moment.'));
       // One line per burst: the audit log must not be a way to fill the disk.

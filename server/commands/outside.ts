@@ -2,7 +2,7 @@ import type { CommandName, CommandParams } from '../protocol/commands';
 import type { Failure } from '../protocol/errors';
 import { classOf, mayDial, mayForward, type NumberRules } from '../protocol/number-rules';
 import type { PbxRecord } from '../protocol/records';
-import type { Actor } from './actor';
+import { type Actor, keyOf } from './actor';
 import { fail } from './failures';
 import { TokenBucket } from './limiter';
 
@@ -71,8 +71,7 @@ export class OutsideDoor {
     const { rules } = this.options;
     const words = this.closed(number, how);
     if (words !== null) return fail(this.#againstRules(number, how) === null ? 'forbidden' : 'invalid', words, field);
-    if (how === 'room' || !this.isOutside(number) || this.#take(`${actor.kind}:${actor.id}`, rules().externalPerMinute))
-      return null;
+    if (how === 'room' || !this.isOutside(number) || this.#take(keyOf(actor), rules().externalPerMinute)) return null;
     return fail(
       'rateLimited',
       `More than ${rules().externalPerMinute} calls to the outside in a minute; wait a little.`,

@@ -2,6 +2,7 @@
 
 import { SelectField } from '../../ui/select-field';
 import { TextField } from '../../ui/text-field';
+import { DayFields } from '../day-fields';
 import type { AuditFieldValues } from './audit-filter';
 import { actionChoices } from './audit-words';
 
@@ -46,20 +47,7 @@ export function AuditFields({ fields, onChange }: AuditFieldsProps) {
           onChange({ ...fields, result: value === 'ok' || value === 'refused' ? value : '' })
         }
       />
-      <TextField
-        label="From"
-        type="date"
-        value={from}
-        max={to || undefined}
-        onChange={({ target }) => onChange({ ...fields, from: target.value })}
-      />
-      <TextField
-        label="To"
-        type="date"
-        value={to}
-        min={from || undefined}
-        onChange={({ target }) => onChange({ ...fields, to: target.value })}
-      />
+      <DayFields from={from} to={to} onChange={(change) => onChange({ ...fields, ...change })} />
     </search>
   );
 }

@@ -4,7 +4,7 @@ import { featureKey } from '@/server/protocol/records';
 import { ExtensionField } from '../../account/extension-field';
 import { featureWords } from '../../history/history-words';
 import { SelectField } from '../../ui/select-field';
-import { TextField } from '../../ui/text-field';
+import { DayFields } from '../day-fields';
 import type { HistoryFieldValues } from './history-filter';
 
 const features = [
@@ -38,20 +38,7 @@ export function HistoryFields({ fields, onChange }: HistoryFieldsProps) {
           onChange({ ...fields, feature: key.success ? key.data : '' });
         }}
       />
-      <TextField
-        label="From"
-        type="date"
-        value={from}
-        max={to || undefined}
-        onChange={({ target }) => onChange({ ...fields, from: target.value })}
-      />
-      <TextField
-        label="To"
-        type="date"
-        value={to}
-        min={from || undefined}
-        onChange={({ target }) => onChange({ ...fields, to: target.value })}
-      />
+      <DayFields from={from} to={to} onChange={(change) => onChange({ ...fields, ...change })} />
     </search>
   );
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor';
+import { type Actor, keyOf } from '../actor';
 import { fail } from '../failures';
 import { refuse } from './plan';
 
@@ -18,7 +18,7 @@ export class Claims {
   /** Does `work` as the only one; a claim whose work failed is given back. */
   async during<T>(uniqueid: string, actor: Actor, now: number, work: () => Promise<T>): Promise<T> {
     for (const [key, { until }] of this.#claims) if (until <= now) this.#claims.delete(key);
-    const by = `${actor.kind}:${actor.id}`;
+    const by = keyOf(actor);
     const held = this.#claims.get(uniqueid);
     if (held !== undefined && held.by !== by) refuse(fail('conflict', `${held.name} is taking this call.`));
     const claim = { by, name: actor.name, until: now + claimMs };

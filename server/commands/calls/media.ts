@@ -1,4 +1,5 @@
 import { playDtmf, recordingOf, startRecording, stopRecording } from '../../ami/call-actions';
+import { Serial } from '../../features/serial';
 import type { PbxEvent } from '../../pbx/events';
 import type { RecordingSettings } from '../../protocol/recording';
 import type { Handler } from '../executor';
@@ -21,17 +22,20 @@ const mostDigits = 40;
  * quickly keep their order. `pause` waits between two. Errors: 429 too many digits of all users wait already.
  */
 export function dtmfHandler(pause: (ms: number) => Promise<void>): Handler<'call.dtmf'> {
-  let last: Promise<unknown> = Promise.resolve();
+  const turns = new Serial();
   let waiting = 0;
   const inTurn = async (digits: number, play: () => Promise<void>): Promise<void> => {
     if (waiting + digits > mostDigits) refuse(fail('rateLimited', 'Too many digits at once; wait a moment.'));
     const silence = waiting > 0 ? () => pause(betweenDigitsMs) : () => undefined;
     waiting += digits;
-    const turn = last.then(silence).then(play);
-    last = turn.catch(() => undefined);
-    await turn.finally(() => {
+    try {
+      await turns.run('digits', async () => {
+        await silence();
+        await play();
+      });
+    } finally {
       waiting -= digits;
-    });
+    }
   };
   return planned({
     target: ({ uniqueid }) => uniqueid,

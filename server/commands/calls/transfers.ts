@@ -3,7 +3,7 @@ import type { ListedChannel, PbxEvent } from '../../pbx/events';
 import { iso } from '../../pbx/ids';
 import type { Failure } from '../../protocol/errors';
 import type { Party, TransferRecord, TransferState } from '../../protocol/records';
-import type { Actor } from '../actor';
+import { type Actor, keyOf } from '../actor';
 import type { CommandLog } from '../executor';
 import { fail } from '../failures';
 import type { ModelPort } from '../model-port';
@@ -76,11 +76,11 @@ const afterFailureMs = 250;
 export class Transfers {
   readonly #running = new Map<string, Running>();
   readonly #turns = new Map<Running, Promise<unknown>>();
-  readonly #acts: TransferActs;
+  readonly acts: TransferActs;
   #serial = 0;
 
   constructor(private readonly deps: TransfersDeps) {
-    this.#acts = new TransferActs(deps);
+    this.acts = new TransferActs(deps);
   }
 
   /** For tests and metrics. */
@@ -99,7 +99,7 @@ export class Transfers {
 
   /** Why this actor may not begin or steer a transfer of this leg: another one has it; null: go on. */
   whyNot(running: Running, actor: Actor): Failure | null {
-    if (running.owner === ownerOf(actor)) return null;
+    if (running.owner === keyOf(actor)) return null;
     return fail('conflict', `${running.record.by} is transferring this call.`);
   }
 
@@ -192,10 +192,6 @@ export class Transfers {
     );
   }
 
-  get acts(): TransferActs {
-    return this.#acts;
-  }
-
   #create(actor: Actor, wanted: NewTransfer): Running {
     const { model, now } = this.deps;
     const at = now();
@@ -217,7 +213,7 @@ export class Transfers {
     };
     const running: Running = {
       record,
-      owner: ownerOf(actor),
+      owner: keyOf(actor),
       context: wanted.context,
       back: wanted.back,
       caller: lineOf(wanted.caller, model),
@@ -262,7 +258,7 @@ export class Transfers {
     if (failed?.step === step && this.deps.now() < failed.at + afterFailureMs) return;
     const take = async (): Promise<void> => {
       try {
-        await this.#acts.take(step, running, ami, this);
+        await this.acts.take(step, running, ami, this);
       } catch (error) {
         running.failures += 1;
         running.failed = { step, at: this.deps.now() };
@@ -273,10 +269,6 @@ export class Transfers {
       this.deps.log.error({ err: error, transfer: running.record.id }, 'a transfer cannot be followed');
     });
   }
-}
-
-function ownerOf({ kind, id }: Actor): string {
-  return `${kind}:${id}`;
 }
 
 /** How the call to the one who is asked ended, or a blind transfer's. */
