@@ -60,7 +60,7 @@ test('a right is limited to a group: an open panel knows at once, and the server
 }) => {
   const process = await startPanel();
   const { context } = await sit(process);
-  const operator = await new Office(context.request).addUser('tomas', 'operator', '102');
+  const operator = await new Office(context.request).addUser('tomas', 'supervisor', '102');
   const theirs = await newContext(process);
   await Office.signIn(theirs, operator);
   const panel = await theirs.newPage();

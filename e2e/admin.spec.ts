@@ -101,7 +101,7 @@ test('users are added, changed, given a password', async ({ startPanel, sit, new
 
   await page.getByRole('button', { name: 'Edit Olga Petrova' }).click();
   const editing = page.getByRole('dialog', { name: 'Olga Petrova' });
-  await editing.getByRole('combobox', { name: 'Role' }).selectOption('operator');
+  await editing.getByRole('combobox', { name: 'Role' }).selectOption('supervisor');
   await editing.getByRole('button', { name: 'Save' }).click();
   await expect(row).toContainText('Operator');
 
@@ -116,7 +116,7 @@ test('users are added, changed, given a password', async ({ startPanel, sit, new
   const answer = await hers.request.post('/api/v1/login', {
     data: { username: 'olga', password: 'a password set by the admin' },
   });
-  expect(await answer.json()).toMatchObject({ name: 'Olga Petrova', role: 'operator' });
+  expect(await answer.json()).toMatchObject({ name: 'Olga Petrova', role: 'supervisor' });
 
   await page.goto('/admin/audit/');
   const log = page.getByRole('table');

@@ -36,7 +36,7 @@ async function people(panel: PanelPage, count: number): Promise<string[]> {
 test('do-not-disturb with a note and an end reaches a colleague within a second', async ({ startPanel, sit }) => {
   const process = await startPanel();
   const mine = await sit(process);
-  const colleague = await new Office(mine.context.request).addUser('olivia', 'operator');
+  const colleague = await new Office(mine.context.request).addUser('olivia', 'supervisor');
   const theirs = await sit(process, colleague);
   const [number = ''] = await people(mine.panel, 1);
   const sheet = await mine.panel.availability(number);

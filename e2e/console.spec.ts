@@ -277,7 +277,7 @@ test('what the account may not do stands there with its reason; without an exten
   await answer.click({ force: true });
   await expect(panel.urgent).toContainText('Your account may not make calls.');
   await expect(calls.card(harper.name)).toContainText('Rings at you');
-  const nobody = await new Office(admins.context.request).addUser('nil', 'operator');
+  const nobody = await new Office(admins.context.request).addUser('nil', 'supervisor');
   const { panel: theirs } = await sit(callsPanel, nobody);
   await theirs.page.getByRole('link', { name: /^Choose your extension to see/ }).click();
   await expect(theirs.page).toHaveURL(/\/account\/$/);

@@ -40,7 +40,7 @@ function timeOfChange(control: Locator, value: 'true' | 'false'): Promise<number
 test('a click sets do-not-disturb for everybody within a second, and on the PBX', async ({ lab, startPanel, sit }) => {
   const process = await startPanel({ amiUrl: lab.pbx.amiUrl() });
   const mine = await sit(process);
-  const colleague = await new Office(mine.context.request).addUser('olivia', 'operator');
+  const colleague = await new Office(mine.context.request).addUser('olivia', 'supervisor');
   const theirs = await sit(process, colleague);
   await expect(theirs.panel.dnd('104')).toHaveAttribute('aria-pressed', 'false');
 

@@ -155,7 +155,7 @@ test('two operators pull the same caller out of a queue: the second is told who 
   sit,
 }) => {
   const first = await atDesk(await sit(callsPanel));
-  const user = await new Office(first.context.request).addUser('tomas', 'operator');
+  const user = await new Office(first.context.request).addUser('tomas', 'supervisor');
   const second = await atDesk(await sit(callsPanel, user), '103');
   await demoCalls.joinQueue('602', harper.number, harper.name);
   const waiting = ({ panel }: Desk) => panel.side.locator('[data-handle*=waiting]').filter({ hasText: harper.name });

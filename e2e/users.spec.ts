@@ -54,7 +54,7 @@ test('a wrong password is told in words, and the page asked for comes after the 
 test('a user who is disabled loses the open panel at once, with the reason', async ({ startPanel, sit }) => {
   const process = await startPanel();
   const mine = await sit(process);
-  const colleague = await new Office(mine.context.request).addUser('olivia', 'operator');
+  const colleague = await new Office(mine.context.request).addUser('olivia', 'supervisor');
   const theirs = await sit(process, colleague);
 
   const { page } = mine.panel;
@@ -107,7 +107,7 @@ test("changing one's password ends the other sessions and keeps one's own", asyn
 test('each user has a layout of their own, the same in every window', async ({ startPanel, sit }) => {
   const process = await startPanel();
   const mine = await sit(process);
-  const colleague = await new Office(mine.context.request).addUser('olivia', 'operator');
+  const colleague = await new Office(mine.context.request).addUser('olivia', 'supervisor');
   const theirs = await sit(process, colleague);
   const second = new PanelPage(await mine.context.newPage());
   await second.open();

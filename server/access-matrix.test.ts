@@ -12,7 +12,7 @@ import { samples } from './commands/calls/samples';
 import type { TestOffice } from './commands/calls/testing';
 import type { AccessGroup, Grant } from './protocol/access';
 import { commands } from './protocol/commands';
-import { type Permission, permission } from './protocol/permissions';
+import { type BuiltInRole, type Permission, permission } from './protocol/permissions';
 
 /** Who is touched by the sample of each command: what docs/permissions.md calls a phone, a call and so on. */
 interface Touched {
@@ -107,7 +107,7 @@ const standings: Readonly<Record<string, Standing>> = {
 type Limited = 'all' | 'team' | 'alone';
 
 interface Kind {
-  readonly role: 'admin' | 'operator' | 'member' | 'viewer';
+  readonly role: BuiltInRole;
   readonly grants: readonly Grant[] | null;
   /** For whom its permissions hold; those that are not there it has not. */
   readonly holds: Readonly<Partial<Record<Permission, Limited>>>;
@@ -123,17 +123,17 @@ const whole = names.filter((name) => !selfs.includes(name));
 
 const kinds: Readonly<Record<string, Kind>> = {
   admin: { role: 'admin', grants: null, holds: to(permission.options, 'all') },
-  operator: { role: 'operator', grants: null, holds: to(names, 'all') },
+  operator: { role: 'supervisor', grants: null, holds: to(names, 'all') },
   member: { role: 'member', grants: null, holds: to(['dndself', 'forwardself', 'presenceself'], 'all') },
   viewer: { role: 'viewer', grants: null, holds: {} },
-  nobody: { role: 'operator', grants: [], holds: {} },
+  nobody: { role: 'supervisor', grants: [], holds: {} },
   selfs: { role: 'viewer', grants: grantsTo(selfs, null), holds: to(selfs, 'all') },
   agents: { role: 'viewer', grants: grantsTo(['queueagent'], ['Team']), holds: to(['queueagent'], 'team') },
   team: { role: 'viewer', grants: grantsTo(whole, ['Team']), holds: to(whole, 'team') },
-  alone: { role: 'operator', grants: grantsTo(whole, []), holds: to(whole, 'alone') },
+  alone: { role: 'supervisor', grants: grantsTo(whole, []), holds: to(whole, 'alone') },
 };
 
-const plain: readonly string[] = ['admin', 'operator', 'viewer', 'nobody'];
+const plain: readonly string[] = ['admin', 'supervisor', 'viewer', 'nobody'];
 
 /** What the page says, reckoned from what each sample touches: it knows nothing of the code that decides. */
 function mayByThePage(row: Row, kind: Kind, standing: Standing): boolean {

@@ -7,7 +7,7 @@ import { modelPortOf } from './commands/model-port';
 import { needsOf } from './commands/needs';
 import { type AccessGroup, type Grant, rightsOf } from './protocol/access';
 import type { CommandName } from './protocol/commands';
-import { type Permission, permission, role } from './protocol/permissions';
+import { builtInRole, type Permission, permission } from './protocol/permissions';
 import { snapshot } from './protocol/state';
 
 let panel: AccessPanel;
@@ -37,7 +37,7 @@ describe('a right that is taken away', () => {
       const limited = how.includes('group');
       const grants = limited ? [{ permission: 'dial' as const, groups: ['Team'] }] : null;
       const name = how.replaceAll(/[^a-z]/g, '').slice(0, 40);
-      const one = await panel.person(name, 'operator', grants);
+      const one = await panel.person(name, 'supervisor', grants);
       const office = busyOffice();
       panel.world.office = office;
       expect(await panel.overSocket(one, 'call.dial', dial)).toMatchObject({ ok: true });
@@ -77,7 +77,7 @@ describe('the right to see numbers', () => {
 
   it('holds for an open socket at once: what comes next is another stream', async () => {
     panel.world.office = busyOffice();
-    const one = await panel.person('nina', 'operator', all('hangup'));
+    const one = await panel.person('nina', 'supervisor', all('hangup'));
     const hello = () => one.socket.emitWithAck('hello', { version: 1 });
     const first = JSON.stringify(await hello());
     for (const number of numbers) expect(first).not.toContain(number);
@@ -108,7 +108,7 @@ describe('the right to see numbers', () => {
   it('who has none sees who rings their own phone', async () => {
     const office = busyOffice();
     panel.world.office = office;
-    const one = await panel.person('otto', 'operator', []);
+    const one = await panel.person('otto', 'supervisor', []);
     await panel.change(admin, one.id, { extension: '106' });
     await expect.poll(() => one.me.extension).toBe('106');
     // 106 is in the room with them.
@@ -154,7 +154,7 @@ describe('random rights', () => {
       weight: 1,
       arbitrary: fc.record({
         what: fc.constant('role' as const),
-        role: fc.constantFrom(...role.options),
+        role: fc.constantFrom(...builtInRole.options),
       }),
     },
     {
@@ -171,7 +171,7 @@ describe('random rights', () => {
   );
 
   it('changed in the middle: nothing that is not allowed reaches the wire, nothing allowed is forbidden', async () => {
-    const one = await panel.person('robin', 'operator');
+    const one = await panel.person('robin', 'supervisor');
     const counted = { allowed: 0, forbidden: 0 };
     await panel.saveGroups(admin, [
       { name: 'A', extensions: [], departments: [], queues: [] },
@@ -181,7 +181,7 @@ describe('random rights', () => {
     const rightsNow = async () => {
       const user = await panel.panel.temporary.store.users.byId(one.id);
       if (user === null) return expect.fail();
-      return { ...rightsOf(user.role, user.grants, panel.panel.auth.access.get().settings), extension: user.extension };
+      return { ...rightsOf(user.role, user, panel.panel.auth.access.get().settings), extension: user.extension };
     };
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {

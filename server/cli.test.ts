@@ -123,7 +123,7 @@ describe('the command line beside a running panel', { timeout: 120_000 }, () => 
     expect(ended).toEqual(['disabled']);
     expect(await auth.authenticate(credentials)).toBeNull();
     expect((await cli(['user', 'list'])).lines.slice(1).map((line) => line.split(/ {2,}/))).toEqual([
-      ['ann', 'Ann Other', 'operator', '101', 'disabled', expect.any(String)],
+      ['ann', 'Ann Other', 'supervisor', '101', 'disabled', expect.any(String)],
       ['boss', 'boss', 'admin', '-', 'enabled', '-'],
     ]);
     expect(await cli(['user', 'disable', 'boss'])).toMatchObject({

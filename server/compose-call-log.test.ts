@@ -72,7 +72,7 @@ const actor = (over: Partial<Actor> = {}): Actor => ({
   kind: 'user',
   id: 'u1',
   name: 'anna',
-  permissions: rolePermissions.operator,
+  permissions: rolePermissions.supervisor,
   limits: {},
   extension: null,
   session: 's1',
@@ -119,7 +119,7 @@ describe('who sees which calls', () => {
     const theirs = talk('PJSIP/carrier', 'PJSIP/102', '0301234');
     const inside = talk('PJSIP/103', 'PJSIP/104');
     end(...mine, ...theirs, ...inside);
-    const permissions = rolePermissions.operator.filter((name) => name !== 'callernumbers');
+    const permissions = rolePermissions.supervisor.filter((name) => name !== 'callernumbers');
     const blind = actor({ permissions, extension: '101' });
     const shown = (await page(blind)).map(({ from }) => from);
     expect(shown).toEqual([

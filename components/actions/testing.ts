@@ -16,9 +16,9 @@ export class Seat {
 
   static async take(lists: Partial<SnapshotLists> = {}, change: Partial<Me> = {}): Promise<Seat> {
     const seat = new Seat();
-    const permissions = [...rolePermissions.operator];
+    const permissions = [...rolePermissions.supervisor];
     const me: Me = {
-      ...{ id: '1', username: 'greta', name: 'Greta', role: 'operator', permissions },
+      ...{ id: '1', username: 'greta', name: 'Greta', role: 'supervisor', permissions },
       ...{ limits: {}, extension: '101', hasPassword: true },
       ...change,
     };

@@ -8,7 +8,7 @@ function problems(schema: typeof createUserBody | typeof pbxSettingsBody, value:
 }
 
 it('says in words what is wrong with every field of a user', () => {
-  const user = { username: 'Åsa!', name: ' ', role: 'operator', extension: 'x'.repeat(41), password: 'short' };
+  const user = { username: 'Åsa!', name: ' ', role: 'supervisor', extension: 'x'.repeat(41), password: 'short' };
   expect(problems(createUserBody, user)).toEqual({
     username: 'Use letters, digits, dot, dash or @.',
     name: 'Enter a name.',

@@ -10,7 +10,7 @@ const me: Me = {
   id: '1',
   username: 'greta',
   name: 'Greta',
-  role: 'operator',
+  role: 'supervisor',
   permissions: ['dnd'],
   limits: {},
   extension: '101',

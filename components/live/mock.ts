@@ -26,7 +26,7 @@ export function mockWire(size: number, search: string): Wire {
 }
 
 function roleOf(text: string | null): Role {
-  return text === 'viewer' || text === 'member' || text === 'operator' ? text : 'admin';
+  return text === 'viewer' || text === 'member' || text === 'supervisor' ? text : 'admin';
 }
 
 const layoutKey = 'cordboard-mock-layout';

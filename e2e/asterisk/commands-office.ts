@@ -72,7 +72,7 @@ export class Office {
   async operator(username: string, extension: string): Promise<Give> {
     const { panel } = this;
     const password = 'correct horse battery';
-    const user = { username, name: username, role: 'operator', extension, password };
+    const user = { username, name: username, role: 'supervisor', extension, password };
     expect(await panel.request('POST', '/api/v1/admin/users', user)).toMatchObject({ status: 201 });
     const post = async (path: string, body: object, cookie = '') => {
       const headers = { 'content-type': 'application/json', cookie };

@@ -45,7 +45,7 @@ export class Panel {
     const cookies: string[] = [];
     for (let i = 0; i < count; i++) {
       const username = `bench${i}`;
-      const body = { username, name: username, role: 'operator', extension: null, password: adminPassword };
+      const body = { username, name: username, role: 'supervisor', extension: null, password: adminPassword };
       // A second round meets the people of the first.
       await post(`${this.url}/api/v1/admin/users`, body, this.cookie);
       cookies.push(await signIn(this.url, username));

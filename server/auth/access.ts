@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import {
   type AccessSettings,
   accessSettings,
   defaultAccess,
   type Grant,
+  type OwnRights,
   type Rights,
   rightsOf,
   type SavedAccess,
@@ -29,7 +31,7 @@ export class AccessKeeper {
       key: 'access',
       initial: defaultAccess,
       read(saved) {
-        const { error, data } = accessSettings.safeParse(saved);
+        const { error, data } = accessSettings.safeParse(ofToday(saved));
         const words = 'the saved rights cannot be read: nobody but administrators may do anything';
         if (error) log.error({ err: error }, words);
         return data ?? nothing;
@@ -52,7 +54,7 @@ export class AccessKeeper {
     return this.#saved.save(edited);
   }
 
-  rights(role: Role, own: readonly Grant[] | null): Rights {
+  rights(role: Role, own: OwnRights): Rights {
     return rightsOf(role, own, this.#saved.get().settings);
   }
 
@@ -63,4 +65,16 @@ export class AccessKeeper {
   }
 }
 
-const nothing: AccessSettings = { groups: [], roles: { operator: [], member: [], viewer: [] } };
+const nothing: AccessSettings = { groups: [], roles: defaultAccess.roles.map((one) => ({ ...one, grants: [] })) };
+
+const before = z.object({ groups: z.unknown(), roles: z.record(z.string(), z.unknown()) });
+
+/** Until there were roles of one's own, the grants of three were kept by their ids; `operator` was the supervisor. */
+function ofToday(saved: unknown): unknown {
+  const { data } = before.safeParse(saved);
+  if (data === undefined || Array.isArray(data.roles)) return saved;
+  const { operator: supervisor, ...others } = data.roles;
+  const grants: Readonly<Record<string, unknown>> = { ...others, supervisor };
+  const roles = defaultAccess.roles.map((one) => ({ ...one, grants: grants[one.id] ?? one.grants }));
+  return { groups: data.groups, roles };
+}

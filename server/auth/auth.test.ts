@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => temporary.dispose());
 
-async function makeUser(username = 'ann', role: 'admin' | 'operator' = 'operator') {
+async function makeUser(username = 'ann', role: 'admin' | 'supervisor' = 'supervisor') {
   return auth.accounts.create({ username, name: username, role, extension: null, password });
 }
 
@@ -43,7 +43,7 @@ describe('signing in', () => {
   it('answers a cookie whose token is nowhere in the database', async () => {
     await makeUser();
     const { token, cookieHeader, me } = signedIn(await auth.login('Ann', password, visitor));
-    expect(me).toMatchObject({ username: 'ann', role: 'operator', hasPassword: true });
+    expect(me).toMatchObject({ username: 'ann', role: 'supervisor', hasPassword: true });
     expect(await auth.authenticate({ cookieHeader })).toMatchObject({ kind: 'user', user: { username: 'ann' } });
     expect(JSON.stringify(await temporary.store.database.prisma.session.findMany())).not.toContain(token);
   });

@@ -16,7 +16,7 @@ export type Principal =
 
 export function toMe(user: StoredUser, access: Pick<AccessKeeper, 'rights'>): Me {
   return {
-    ...access.rights(user.role, user.grants),
+    ...access.rights(user.role, user),
     id: user.id,
     username: user.username,
     name: user.name,
@@ -29,7 +29,7 @@ export function toMe(user: StoredUser, access: Pick<AccessKeeper, 'rights'>): Me
 /** A token may run commands with `commands`, and administer with `admin`. */
 function permissionsOf(principal: Principal): readonly Permission[] {
   if (principal.kind === 'user') return principal.user.permissions;
-  const commands = principal.scopes.includes('commands') ? rolePermissions.operator : [];
+  const commands = principal.scopes.includes('commands') ? rolePermissions.supervisor : [];
   return principal.scopes.includes('admin') ? [...commands, 'admin'] : commands;
 }
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { AccountChange } from '../auth/accounts';
 import { createUserBody } from '../protocol/admin';
-import { role } from '../protocol/permissions';
+import { builtInRole } from '../protocol/permissions';
 import { password as passwordShape } from '../protocol/session';
 import { NotFoundError } from '../store/errors';
 import { day, type Session, table } from './session';
@@ -43,7 +43,7 @@ async function create(args: readonly string[], session: Session): Promise<void> 
   const body = createUserBody.safeParse({
     username,
     name: words.text('name') ?? username,
-    role: words.text('role') ?? 'operator',
+    role: words.text('role') ?? 'receptionist',
     extension: words.text('extension') ?? null,
     password: chosen.password,
   });
@@ -92,8 +92,8 @@ const setDisabled =
 
 async function setRole(args: readonly string[], session: Session): Promise<void> {
   const [username = '', wanted] = readWords(args, {}, 2).positionals;
-  const known = role.safeParse(wanted);
-  if (!known.success) throw new UsageError(`there is no role "${wanted}"; roles: ${role.options.join(', ')}`);
+  const known = builtInRole.safeParse(wanted);
+  if (!known.success) throw new UsageError(`there is no role "${wanted}"; roles: ${builtInRole.options.join(', ')}`);
   await change(username, { role: known.data }, 'cli.user.role', session);
   session.say(`User "${username}" is now ${known.data}.`);
 }

@@ -82,7 +82,7 @@ const anna: Actor = {
   kind: 'user',
   id: 'u1',
   name: 'anna',
-  permissions: rolePermissions.operator,
+  permissions: rolePermissions.supervisor,
   limits: {},
   extension: '101',
   session: 's1',

@@ -80,7 +80,7 @@ const samples = {
 } as const satisfies Partial<Record<CommandName, { valid: object; unknown: object }>>;
 const target = '101';
 
-const operator = actor(rolePermissions.operator);
+const operator = actor(rolePermissions.supervisor);
 
 describe('createCommands', () => {
   for (const name of Object.keys(samples) as (keyof typeof samples)[]) {

@@ -55,7 +55,7 @@ describe('first start and sign-in', () => {
   });
 
   it('sets cookies that scripts and other sites cannot use, and takes them back', async () => {
-    await panel.signIn('ann', 'operator');
+    await panel.signIn('ann', 'supervisor');
     const answer = await call('POST', '/api/v1/login', {}, { username: 'ann', password: goodPassword });
     const [session = ''] = cookiesOf(answer.headers);
     expect(session).toMatch(/^cordboard=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1209600$/);
@@ -68,7 +68,7 @@ describe('first start and sign-in', () => {
   });
 
   it('slows guessing down with an honest Retry-After', async () => {
-    await panel.signIn('ann', 'operator');
+    await panel.signIn('ann', 'supervisor');
     for (let n = 0; n < 5; n += 1) {
       expect((await call('POST', '/api/v1/login', {}, { username: 'ann', password: 'wrong' })).status).toBe(401);
     }
@@ -82,7 +82,7 @@ describe('somebody who hammers at the door', () => {
   const guess = { username: 'nobody', password: 'wrong' };
 
   it('does not use up the tries of a browser that belongs here, behind the same address', async () => {
-    await panel.signIn('ann', 'operator');
+    await panel.signIn('ann', 'supervisor');
     const credentials = { username: 'ann', password: goodPassword };
     const known = cookiesOf((await call('POST', '/api/v1/login', {}, credentials)).headers)[1]?.split(';')[0] ?? '';
     for (let n = 0; n < 70; n += 1) await call('POST', '/api/v1/login', {}, guess);
@@ -109,7 +109,7 @@ describe('under TLS', () => {
   it('uses __Host- cookies with Secure, and says so where they could not work', async () => {
     await panel.close();
     panel = await startPanel({ config: { publicUrl: 'https://panel.example.com', trustProxy: false } });
-    await panel.signIn('ann', 'operator');
+    await panel.signIn('ann', 'supervisor');
     const credentials = { username: 'ann', password: goodPassword };
     const answer = await call('POST', '/api/v1/login', { origin: 'https://panel.example.com' }, credentials);
     expect(answer.status).toBe(200);
@@ -131,13 +131,13 @@ describe('under TLS', () => {
   });
 
   it('believes X-Forwarded-Proto of a trusted proxy alone', async () => {
-    await panel.signIn('ann', 'operator');
+    await panel.signIn('ann', 'supervisor');
     const credentials = { username: 'ann', password: goodPassword };
     const headers = { 'x-forwarded-proto': 'https' };
     expect(cookiesOf((await call('POST', '/api/v1/login', headers, credentials)).headers)[0]).toMatch(/^cordboard=/);
     await panel.close();
     panel = await startPanel({ config: { publicUrl: undefined, trustProxy: true } });
-    await panel.signIn('ann', 'operator');
+    await panel.signIn('ann', 'supervisor');
     expect(cookiesOf((await call('POST', '/api/v1/login', headers, credentials)).headers)[0]).toMatch(
       /^__Host-cordboard=.*; Secure$/,
     );
@@ -177,7 +177,7 @@ describe('who may do what', () => {
   });
 
   it('keeps the settings from operators and viewers', async () => {
-    const operator = await panel.signIn('ann', 'operator');
+    const operator = await panel.signIn('ann', 'supervisor');
     const admin = await panel.signIn('boss', 'admin');
     for (const [method, url, needs] of routes) {
       expect((await call(method, url, { cookie: operator.cookie })).status, url).toBe(needs === 'admin' ? 403 : 200);
@@ -186,7 +186,7 @@ describe('who may do what', () => {
   });
 
   it('refuses pages of other sites, whatever their cookies', async () => {
-    const { cookie } = await panel.signIn('ann', 'operator');
+    const { cookie } = await panel.signIn('ann', 'supervisor');
     const host = 'panel.lan:3000';
     const send = (headers: Record<string, string>) =>
       call('POST', '/api/v1/commands/extension.dnd', { cookie, host, ...headers }, { extension: '101', on: true });
@@ -227,7 +227,7 @@ describe('state and commands', () => {
 
 describe('layouts', () => {
   it('are kept per user, and a conflict brings the newest', async () => {
-    const { cookie } = await panel.signIn('ann', 'operator');
+    const { cookie } = await panel.signIn('ann', 'supervisor');
     const read = await call('GET', '/api/v1/me/layout', { cookie });
     expect(read.json).toEqual({ version: 0, layout: defaultLayout });
     const mine = { version: 0, layout: { ...defaultLayout, favourites: ['101'] } };
@@ -245,7 +245,7 @@ describe('one’s own extension', () => {
     call('PATCH', '/api/v1/me', { cookie }, { name: 'Mia', extension });
 
   it('is chosen by those who may set everybody’s availability anyhow', async () => {
-    const { cookie } = await panel.signIn('olga', 'operator');
+    const { cookie } = await panel.signIn('olga', 'supervisor');
     expect(await choose(cookie, '102')).toMatchObject({ status: 200, json: { extension: '102' } });
   });
 
@@ -270,7 +270,7 @@ describe('administration', () => {
       {
         username: 'Zoe',
         name: 'Zoë',
-        role: 'operator',
+        role: 'supervisor',
         extension: '105',
         password: goodPassword,
       },
@@ -306,7 +306,7 @@ describe('administration', () => {
 
   it('keeps the last administrator', async () => {
     const boss = await panel.signIn('boss', 'admin');
-    for (const change of [{ disabled: true }, { role: 'operator' }]) {
+    for (const change of [{ disabled: true }, { role: 'supervisor' }]) {
       const answer = await call(
         'PATCH',
         `/api/v1/admin/users/${boss.id}`,

@@ -37,7 +37,7 @@ function person(id: string): Identity {
     id,
     username: id,
     name: id,
-    role: 'operator',
+    role: 'supervisor',
     permissions: ['dnd'],
     limits: {},
     extension: null,

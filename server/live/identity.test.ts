@@ -9,7 +9,7 @@ const me: Me = {
   id: 'anna',
   username: 'anna',
   name: 'Anna',
-  role: 'operator',
+  role: 'supervisor',
   permissions: ['dnd'],
   limits: {},
   extension: '101',

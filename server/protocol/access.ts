@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type Permission, permission, type Role, rolePermissions } from './permissions';
+import {
+  type BuiltInRole,
+  builtInRole,
+  type Permission,
+  permission,
+  type Role,
+  role,
+  rolePermissions,
+} from './permissions';
 
 /** Who may do what to whom: permissions are granted for all, or for named groups of extensions and queues. */
 
@@ -48,29 +56,51 @@ export const grants = z
     }
   });
 
-/** The roles whose permissions can be set; an administrator may do everything. */
-export const settableRole = z.enum(['operator', 'member', 'viewer']);
-export type SettableRole = z.infer<typeof settableRole>;
+/**
+ * A template of what people may do and see: an edit reaches everybody of it at once. An administrator's cannot be changed
+ * but for the second factor: they may do and see everything.
+ */
+export const roleTemplate = z.strictObject({
+  id: role,
+  name: z
+    .string()
+    .trim()
+    .min(1, 'enter a name')
+    .max(60)
+    .regex(/^[^\p{Cc}]*$/u, 'must be one line'),
+  about: z.string().trim().max(200).default(''),
+  grants,
+  /** Names of the groups that are seen, and oneself; null: everything. */
+  sees: z.array(groupName).max(100).nullable().default(null),
+  /** Who signs in with a password needs a second factor. */
+  twoFactor: z.boolean().default(false),
+});
+export type RoleTemplate = z.infer<typeof roleTemplate>;
 
 export const accessSettings = z
-  .strictObject({
-    groups: z.array(accessGroup).max(500),
-    roles: z.strictObject({ operator: grants, member: grants, viewer: grants }),
-  })
+  .strictObject({ groups: z.array(accessGroup).max(500), roles: z.array(roleTemplate).max(100) })
   .superRefine(({ groups, roles }, context) => {
+    const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const known = new Set(groups.map(({ name }) => name));
     for (const [at, { name }] of groups.entries()) {
-      if (groups.findIndex((one) => one.name === name) === at) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['groups', at, 'name'],
-        message: `there are two groups called ${name}`,
-      });
+      if (groups.findIndex((one) => one.name === name) !== at)
+        wrong(['groups', at, 'name'], `there are two groups called ${name}`);
     }
-    for (const one of settableRole.options) {
-      const unknown = unknownGroup(roles[one], groups);
-      if (unknown === null) continue;
-      const message = `there is no group called ${unknown.name}`;
-      context.addIssue({ code: 'custom', path: ['roles', one, ...unknown.path], message });
+    for (const [at, one] of roles.entries()) {
+      if (roles.findIndex(({ id }) => id === one.id) !== at)
+        wrong(['roles', at, 'id'], `there are two roles ${one.id}`);
+      if (roles.findIndex(({ name }) => name === one.name) !== at)
+        wrong(['roles', at, 'name'], `there are two roles called ${one.name}`);
+      if (one.id === 'admin' && (one.grants.length > 0 || one.sees !== null)) {
+        wrong(['roles', at, 'grants'], 'an administrator may do and see everything');
+      }
+      const unknown = unknownGroup(one.grants, groups);
+      if (unknown !== null) wrong(['roles', at, 'grants', ...unknown.path], `there is no group called ${unknown.name}`);
+      const unseen = one.sees?.findIndex((name) => !known.has(name)) ?? -1;
+      if (unseen >= 0) wrong(['roles', at, 'sees', unseen], `there is no group called ${one.sees?.[unseen]}`);
+    }
+    for (const id of builtInRole.options) {
+      if (!roles.some((one) => one.id === id)) wrong(['roles'], `the role ${id} is missing`);
     }
   });
 export type AccessSettings = z.infer<typeof accessSettings>;
@@ -98,33 +128,73 @@ export function unknownGroup(
   return null;
 }
 
-const forAll = (one: SettableRole): Grant[] =>
-  rolePermissions[one].flatMap((name) => (name === 'admin' ? [] : [{ permission: name, groups: null }]));
+/** What a built-in role may do until an administrator changes it. */
+export function defaultGrants(one: BuiltInRole): Grant[] {
+  if (one === 'admin') return [];
+  return rolePermissions[one].flatMap((name) => (name === 'admin' ? [] : [{ permission: name, groups: null }]));
+}
 
-/** As the roles are until an administrator changes them. */
+const builtIn = (id: BuiltInRole, name: string, about: string): RoleTemplate => ({
+  id,
+  name,
+  about,
+  grants: defaultGrants(id),
+  sees: null,
+  twoFactor: false,
+});
+
+/** As it is until an administrator changes it. */
 export const defaultAccess: AccessSettings = {
   groups: [],
-  roles: { operator: forAll('operator'), member: forAll('member'), viewer: forAll('viewer') },
+  roles: [
+    builtIn('admin', 'Administrator', 'Sees and does everything, and changes these settings.'),
+    builtIn('supervisor', 'Supervisor', 'Does everything but settings, listening in and recording others included.'),
+    builtIn('receptionist', 'Receptionist', 'Works with everybody’s calls, but does not listen in.'),
+    builtIn('member', 'Colleague', 'Sees everyone, and sets only their own availability.'),
+    builtIn('viewer', 'Viewer', 'Sees everyone, but not who calls from outside, and changes nothing.'),
+  ],
 };
+
+export function isBuiltIn(id: Role): boolean {
+  return builtInRole.safeParse(id).success;
+}
+
+export function roleOf(id: Role, { roles }: Pick<AccessSettings, 'roles'>): RoleTemplate | undefined {
+  return roles.find((one) => one.id === id);
+}
 
 /** Permissions, and for whom those hold that do not hold for all. */
 export interface Rights {
   readonly permissions: Permission[];
   readonly limits: Partial<Record<Permission, Limit>>;
+  /** What is seen besides oneself; left out: everything. */
+  readonly sees?: Limit;
 }
 
-/** What a user of this role may do; `own` null: as the role says. A group that is no more grants nothing. */
-export function rightsOf(role: Role, own: readonly Grant[] | null, { groups, roles }: AccessSettings): Rights {
-  if (role === 'admin') return { permissions: [...permission.options], limits: {} };
-  const rights: Rights = { permissions: [], limits: {} };
-  for (const { permission: name, groups: named } of own ?? roles[role]) {
+/** What somebody has instead of what the role says; null: as the role. */
+export interface OwnRights {
+  readonly grants: readonly Grant[] | null;
+  readonly sees: readonly string[] | null;
+}
+
+/** What a user of this role may do and see. A group that is no more grants nothing and shows nothing; a role that is no more neither. */
+export function rightsOf(id: Role, own: OwnRights, settings: AccessSettings): Rights {
+  if (id === 'admin') return { permissions: [...permission.options], limits: {} };
+  const template = roleOf(id, settings);
+  const { groups } = settings;
+  const sees = own.sees ?? (template === undefined ? [] : template.sees);
+  const rights: { permissions: Permission[]; limits: Partial<Record<Permission, Limit>> } = {
+    permissions: [],
+    limits: {},
+  };
+  for (const { permission: name, groups: named } of own.grants ?? template?.grants ?? []) {
     const meant = named === null ? null : groups.filter((group) => named.includes(group.name));
     // Named groups that are all gone are not the same as none named: that is for oneself.
     if (meant?.length === 0 && named?.length !== 0) continue;
     rights.permissions.push(name);
     if (meant !== null) rights.limits[name] = limitOf(meant);
   }
-  return rights;
+  return sees === null ? rights : { ...rights, sees: limitOf(groups.filter(({ name }) => sees.includes(name))) };
 }
 
 function limitOf(groups: readonly AccessGroup[]): Limit {

@@ -41,13 +41,24 @@ export const wholeOf: Readonly<Partial<Record<Permission, Permission>>> = {
   presenceself: 'presence',
 };
 
-export const role = z.enum(['admin', 'operator', 'member', 'viewer']);
+/** The roles there always are. */
+export const builtInRole = z.enum(['admin', 'supervisor', 'receptionist', 'member', 'viewer']);
+export type BuiltInRole = z.infer<typeof builtInRole>;
+
+/** Id of a role: a built-in one, or one that an administrator made. */
+export const role = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes');
 export type Role = z.infer<typeof role>;
 
-/** A viewer sees and does nothing, a member sets their own availability, an operator does everything but settings. */
-export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+const supervised: readonly Permission[] = ['admin', 'spy', 'broadcast', 'voicemailadmin'];
+
+/**
+ * What the built-in roles may do until an administrator changes it. A supervisor does everything but settings, a
+ * receptionist does not listen in either, a member sets their own availability, a viewer sees and does nothing.
+ */
+export const rolePermissions: Readonly<Record<BuiltInRole, readonly Permission[]>> = {
   admin: permission.options,
-  operator: permission.options.filter((name) => name !== 'admin'),
+  supervisor: permission.options.filter((name) => name !== 'admin'),
+  receptionist: permission.options.filter((name) => !supervised.includes(name)),
   member: ['dndself', 'forwardself', 'presenceself', 'callernumbers'],
   viewer: [],
 };

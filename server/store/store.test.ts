@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => temporary.dispose());
 
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-const person = (username: string, role: 'admin' | 'operator' = 'operator') => ({
+const person = (username: string, role: 'admin' | 'supervisor' = 'supervisor') => ({
   username,
   name: username,
   role,

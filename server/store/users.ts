@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { type Grant, grants } from '../protocol/access';
-import { type Role, role } from '../protocol/permissions';
+import type { Role } from '../protocol/permissions';
 import { isUniqueViolation, type Queries } from './database';
 import { ConflictError, LastAdminError, NotFoundError, UsernameTakenError } from './errors';
 import type { Prisma, PrismaClient, User } from './generated/client';
@@ -11,7 +12,10 @@ export interface StoredUser {
   readonly role: Role;
   /** Null: as the role. */
   readonly grants: readonly Grant[] | null;
+  /** Names of the groups they see; null: as the role. */
+  readonly sees: readonly string[] | null;
   readonly extension: string | null;
+  readonly email: string | null;
   readonly passwordHash: string | null;
   readonly disabled: boolean;
   readonly version: number;
@@ -24,32 +28,43 @@ export interface NewUser {
   readonly name: string;
   readonly role: Role;
   readonly grants?: readonly Grant[] | null | undefined;
+  readonly sees?: readonly string[] | null | undefined;
+  readonly email?: string | null | undefined;
   readonly extension: string | null;
   readonly passwordHash: string | null;
 }
 
 export type UserChange = Partial<
-  Pick<StoredUser, 'name' | 'role' | 'grants' | 'extension' | 'disabled' | 'passwordHash'>
+  Pick<StoredUser, 'name' | 'role' | 'grants' | 'sees' | 'extension' | 'email' | 'disabled' | 'passwordHash'>
 >;
 
-/** Rows of another version may hold a role or a right this one does not know: then the least. */
+/** Rows of another version may hold a right this one does not know: then none. */
 export function fromRow(row: User): StoredUser {
-  const known = role.safeParse(row.role);
-  return { ...row, role: known.success ? known.data : 'viewer', grants: grantsOf(row.grants) };
+  return { ...row, grants: listOf(grants, row.grants), sees: listOf(z.array(z.string()), row.sees) };
 }
 
-function grantsOf(text: string | null): Grant[] | null {
+function listOf<T>(shape: z.ZodType<T[]>, text: string | null): T[] | null {
   if (text === null) return null;
   try {
-    return grants.safeParse(JSON.parse(text)).data ?? [];
+    return shape.safeParse(JSON.parse(text)).data ?? [];
   } catch {
     return [];
   }
 }
 
+interface Lists {
+  readonly grants?: readonly Grant[] | null | undefined;
+  readonly sees?: readonly string[] | null | undefined;
+}
+
 /** As the table keeps it. */
-function toRow<T extends { readonly grants?: readonly Grant[] | null | undefined }>({ grants: list, ...rest }: T) {
-  return list === undefined ? rest : { ...rest, grants: list && JSON.stringify(list) };
+function toRow<T extends Lists>({ grants: granted, sees, ...rest }: T) {
+  const text = (list: readonly unknown[] | null): string | null => list && JSON.stringify(list);
+  return {
+    ...rest,
+    ...(granted === undefined ? {} : { grants: text(granted) }),
+    ...(sees === undefined ? {} : { sees: text(sees) }),
+  };
 }
 
 const usableAdmin = { role: 'admin', disabled: false, passwordHash: { not: null } } satisfies Prisma.UserWhereInput;

@@ -12,7 +12,7 @@ import { GrantTable } from './grant-table';
 
 /** What each role may do. */
 export function RolesCard({ form }: { readonly form: Form<AccessValues> }) {
-  const [role, setRole] = useState<SettableRole>('operator');
+  const [role, setRole] = useState<SettableRole>('supervisor');
   const { groups, roles } = form.values;
   const wrong = Object.keys(form.errors).find((path) => path.startsWith(`roles.${role}`));
   return (

@@ -3,7 +3,14 @@ import type { UserRecord } from '@/server/protocol/admin';
 import { findUsers } from './find-users';
 
 function user(username: string, name: string, more: Partial<UserRecord> = {}): UserRecord {
-  const rest = { role: 'operator', extension: null, disabled: false, hasPassword: true, lastSeenAt: null, version: 1 };
+  const rest = {
+    role: 'supervisor',
+    extension: null,
+    disabled: false,
+    hasPassword: true,
+    lastSeenAt: null,
+    version: 1,
+  };
   return { id: username, username, name, ...rest, ...more } as UserRecord;
 }
 

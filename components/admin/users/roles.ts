@@ -14,7 +14,7 @@ export const roleMeanings: Readonly<Record<Role, string>> = {
   viewer: 'At first sees everyone, but not who calls from outside, and changes nothing; see Access.',
 };
 
-export const roleOptions = (['operator', 'member', 'viewer', 'admin'] as const).map((value) => ({
+export const roleOptions = (['supervisor', 'member', 'viewer', 'admin'] as const).map((value) => ({
   value,
   label: roleNames[value],
 }));

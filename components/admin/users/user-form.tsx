@@ -38,7 +38,7 @@ export function NewUser({ onClose, onSaved }: NewUserProps) {
     initial: {
       name: '',
       username: '',
-      role: 'operator' as Role,
+      role: 'receptionist' as Role,
       extension: '',
       grants: null as Grant[] | null,
       password: '',

@@ -6,7 +6,7 @@ import type { Actor } from '../actor';
 import { actorWith, anna, bert, TestOffice } from './testing';
 import { consulting } from './testing-transfers';
 
-const operator101 = actorWith(rolePermissions.operator, '101');
+const operator101 = actorWith(rolePermissions.supervisor, '101');
 
 describe('the leg that moves', () => {
   for (const [name, rest] of [

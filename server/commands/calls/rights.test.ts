@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callCommands } from '../../protocol/call-commands';
-import { type Permission, permission, role, rolePermissions } from '../../protocol/permissions';
+import { builtInRole, type Permission, permission, rolePermissions } from '../../protocol/permissions';
 import { samples } from './samples';
 import { actorWith, TestOffice } from './testing';
 
@@ -61,8 +61,8 @@ describe('rights', () => {
       });
     }
 
-    it.each(role.options)(`${name} for the role %s`, async (one) => {
-      const allowed = one === 'admin' || one === 'operator';
+    it.each(builtInRole.options)(`${name} for the role %s`, async (one) => {
+      const allowed = one === 'admin' || one === 'supervisor';
       const result = await tryIt(name, rolePermissions[one], null);
       expect(result).toMatchObject(allowed ? { ok: true } : { ok: false, error: 'forbidden' });
     });

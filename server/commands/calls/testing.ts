@@ -70,7 +70,7 @@ export const anna: Actor = {
   kind: 'user',
   id: 'u1',
   name: 'anna',
-  permissions: rolePermissions.operator,
+  permissions: rolePermissions.supervisor,
   limits: {},
   extension: null,
   session: 's1',

@@ -47,7 +47,7 @@ describe('what roles may do', () => {
     expect(access.rights('member', null).permissions).toEqual(['dial']);
     await panel.temporary.store.settings.put('access', { groups: 'none' }, 1);
     await access.load();
-    expect(access.rights('operator', null)).toEqual({ permissions: [], limits: {} });
+    expect(access.rights('supervisor', null)).toEqual({ permissions: [], limits: {} });
     expect(access.rights('admin', null).permissions).toContain('admin');
     expect((await call('PUT', 'admin/access', { version: 2, settings: withSales })).status).toBe(200);
   });
@@ -78,7 +78,13 @@ function forAll(permission: string) {
 describe('grants of a user', () => {
   it('stand instead of the role, and go with their group', async () => {
     await call('PUT', 'admin/access', { version: 0, settings: withSales });
-    const wanted = { username: 'olga', name: 'Olga', role: 'operator', extension: '101', password: 'a long password' };
+    const wanted = {
+      username: 'olga',
+      name: 'Olga',
+      role: 'supervisor',
+      extension: '101',
+      password: 'a long password',
+    };
     const own = [forAll('hangup'), { permission: 'spy', groups: ['Sales'] }, { permission: 'park', groups: [] }];
     const made = await call('POST', 'admin/users', { ...wanted, grants: own });
     expect(made).toMatchObject({ status: 201, json: { grants: own } });
@@ -99,7 +105,7 @@ describe('grants of a user', () => {
   });
 
   it('name groups that there are', async () => {
-    const wanted = { username: 'olga', name: 'Olga', role: 'operator', extension: null, password: 'a long password' };
+    const wanted = { username: 'olga', name: 'Olga', role: 'supervisor', extension: null, password: 'a long password' };
     const grants = [forAll('hangup'), { permission: 'spy', groups: ['Sales'] }];
     const answer = await call('POST', 'admin/users', { ...wanted, grants });
     expect(answer).toMatchObject({
@@ -116,7 +122,7 @@ describe('grants of a user', () => {
   });
 
   it('do not let one take the extension of somebody else where they reach one’s own', async () => {
-    const { id, cookie } = await panel.signIn('otto', 'operator');
+    const { id, cookie } = await panel.signIn('otto', 'supervisor');
     expect((await call('PATCH', 'me', { extension: '103' }, cookie)).status).toBe(200);
     const limited = [...defaultAccess.roles.operator.filter(({ permission }) => permission !== 'spy')];
     for (const grants of [
@@ -138,7 +144,7 @@ describe('the panic switch', () => {
     const answer = await call('PUT', 'admin/panic', { on: true });
     expect(answer).toEqual({ status: 200, json: { stopped: panel.stopped } });
     expect(panel.commands).toMatchObject([{ name: 'outside.stop', params: { on: true }, actor: { name: 'boss' } }]);
-    const { cookie } = await panel.signIn('otto', 'operator');
+    const { cookie } = await panel.signIn('otto', 'supervisor');
     expect((await call('PUT', 'admin/panic', { on: false }, cookie)).status).toBe(403);
     expect((await call('PUT', 'admin/panic', { on: 'no' })).status).toBe(400);
     expect(panel.commands).toHaveLength(1);

@@ -21,7 +21,7 @@ function append(action: string, result = 'ok'): void {
 }
 
 it('is for administrators', async () => {
-  const { cookie } = await panel.signIn('ann', 'operator');
+  const { cookie } = await panel.signIn('ann', 'supervisor');
   for (const route of ['audit', 'audit.csv', 'audit/verify']) {
     expect((await get(route)).status).toBe(401);
     expect((await get(route, { cookie })).status).toBe(403);
@@ -107,7 +107,7 @@ it('has every way in: sign-ins, settings, one’s own profile, with session and 
 });
 
 it('has who asked for what they may not have, once a minute', async () => {
-  const { cookie } = await panel.signIn('ann', 'operator');
+  const { cookie } = await panel.signIn('ann', 'supervisor');
   for (let n = 0; n < 5; n += 1) await get('users', { cookie });
   await get('pbx', { cookie });
   await get('users');

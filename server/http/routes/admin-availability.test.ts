@@ -92,7 +92,7 @@ describe('the settings of availability', () => {
   });
 
   it('are for administrators', async () => {
-    const { cookie: operator } = await panel.signIn('otto', 'operator');
+    const { cookie: operator } = await panel.signIn('otto', 'supervisor');
     expect((await send('GET', '', undefined, operator)).status).toBe(403);
     expect((await send('PUT', '', { version: 0, settings: silent }, operator)).status).toBe(403);
     expect((await send('POST', '/test-dfks', { url: 'http://10.0.0.5/mi', domain: '' }, operator)).status).toBe(403);

@@ -40,7 +40,7 @@ async function tokenWith(scope: 'state:read' | 'commands' | 'events'): Promise<{
 
 it('is for people with the permission and for machines that may read the state', async () => {
   append(call('1.1'));
-  const operator = await panel.signIn('ann', 'operator');
+  const operator = await panel.signIn('ann', 'supervisor');
   const member = await panel.signIn('max', 'member');
   for (const file of ['calls', 'calls.csv', 'calls/1.1/notes']) {
     expect((await get(file)).status, file).toBe(401);
@@ -55,7 +55,7 @@ it('is for people with the permission and for machines that may read the state',
 
 describe('calls that are over', () => {
   it('come newest first, by pages, by number and by extension; those that wait are written first', async () => {
-    const { cookie } = await panel.signIn('ann', 'operator');
+    const { cookie } = await panel.signIn('ann', 'supervisor');
     append(call('1.1'), call('2.1', { from: { number: '103', name: '' }, extensions: ['103'] }), call('3.1'));
     const read = async (query: string) => callsPage.parse((await get(`calls?${query}`, { cookie })).json());
     const first = await read('limit=2');
@@ -69,7 +69,7 @@ describe('calls that are over', () => {
   });
 
   it('come as a file in which no cell is a formula; the audit log tells who took it', async () => {
-    const { cookie } = await panel.signIn('ann', 'operator');
+    const { cookie } = await panel.signIn('ann', 'supervisor');
     append(call('1.1', { from: { number: '0301234', name: '=HYPERLINK("x")' } }));
     await panel.temporary.store.callNotes.put('pbx', '1.1', { by: 'ann', at: now, text: 'two\nlines, "quoted"' });
     const { text, headers } = await get('calls.csv?number=0301234', { cookie });
@@ -87,7 +87,7 @@ describe('calls that are over', () => {
 });
 
 it('gives the notes of a call, 404 where there is none', async () => {
-  const { cookie } = await panel.signIn('ann', 'operator');
+  const { cookie } = await panel.signIn('ann', 'supervisor');
   append(call('1.1'));
   await panel.temporary.store.callNotes.put('pbx', '1.1', { by: 'bert', at: now, text: 'a\n b' });
   const { notes } = callNotes.parse((await get('calls/1.1/notes', { cookie })).json());

@@ -49,7 +49,7 @@ async function memberOf(extension: string): Promise<{ cookie: string }> {
 describe('who may read the history', () => {
   it('is everybody of their own extension, operators and tokens of all', async () => {
     append(change(), change({ number: '102' }));
-    const { cookie } = await panel.signIn('ann', 'operator');
+    const { cookie } = await panel.signIn('ann', 'supervisor');
     const token = await tokenWith('state:read');
     const member = await memberOf('101');
     for (const file of ['history', 'history.csv']) {
@@ -93,7 +93,7 @@ describe('who has limited rights', () => {
         groups: [{ name: 'Sales', extensions: ['102'], departments: [], queues: [] }],
       },
     });
-    const { id, cookie } = await panel.signIn('ann', 'operator');
+    const { id, cookie } = await panel.signIn('ann', 'supervisor');
     const grants = [{ permission: 'dnd' as const, groups: ['Sales'] }];
     await panel.temporary.store.users.update(id, { grants, extension: '101' });
     expect((await get('history?extension=101', { cookie })).status).toBe(200);
@@ -109,7 +109,7 @@ describe('who has limited rights', () => {
       change({ number: '102', feature: 'busy', from: '0301234567', to: '103' }),
       change({ number: '102', feature: 'dnd', from: 'off', to: 'on until 18:00' }),
     );
-    const { id, cookie } = await panel.signIn('ann', 'operator');
+    const { id, cookie } = await panel.signIn('ann', 'supervisor');
     const grants = [{ permission: 'dnd' as const, groups: null }];
     await panel.temporary.store.users.update(id, { grants, extension: '101' });
     const { rows } = historyPage.parse((await get('history', { cookie })).json());
