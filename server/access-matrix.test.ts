@@ -10,8 +10,9 @@ import {
 } from './access-testing';
 import { samples } from './commands/calls/samples';
 import type { TestOffice } from './commands/calls/testing';
-import type { AccessGroup, Grant } from './protocol/access';
+import type { Grant } from './protocol/access';
 import { commands } from './protocol/commands';
+import { type AccessGroup, emptyGroup } from './protocol/groups';
 import { type BuiltInRole, type Permission, permission } from './protocol/permissions';
 
 /** Who is touched by the sample of each command: what docs/permissions.md calls a phone, a call and so on. */
@@ -176,7 +177,7 @@ function mayListenAt(phone: string | undefined, spy: Limited | undefined, standi
 }
 
 const groupOf = ({ extensions, queues, department }: Standing): AccessGroup => ({
-  name: 'Team',
+  ...emptyGroup('Team'),
   extensions: [...extensions],
   departments: department ? ['Ops'] : [],
   queues: [...queues],

@@ -5,8 +5,9 @@ import { whyForbidden } from './commands/authorise';
 import { samples } from './commands/calls/samples';
 import { modelPortOf } from './commands/model-port';
 import { needsOf } from './commands/needs';
-import { type AccessGroup, type Grant, rightsOf } from './protocol/access';
+import { type Grant, rightsOf } from './protocol/access';
 import type { CommandName } from './protocol/commands';
+import { type AccessGroup, emptyGroup } from './protocol/groups';
 import { builtInRole, type Permission, permission } from './protocol/permissions';
 import { snapshot } from './protocol/state';
 
@@ -29,7 +30,7 @@ describe('a right that is taken away', () => {
     'by a change of a group': () => panel.saveGroups(admin, [team([])]),
     'by removing the group': () => panel.saveGroups(admin, []),
   };
-  const team = (extensions: string[]): AccessGroup => ({ name: 'Team', extensions, departments: [], queues: [] });
+  const team = (extensions: string[]): AccessGroup => ({ ...emptyGroup('Team'), extensions });
 
   for (const [how, revoke] of Object.entries(revocations)) {
     it(`${how}: no command that is sent after the answer is done`, async () => {
@@ -125,7 +126,7 @@ describe('random rights', () => {
   const someExtensions = fc.subarray(['101', '102', '103', '104', '105', '106']);
   const group = (name: string) =>
     fc.record({ extensions: someExtensions, queues: fc.subarray(['sales']) }).map((rest): AccessGroup => {
-      return { name, departments: [], ...rest };
+      return { ...emptyGroup(name), ...rest };
     });
   const grants = fc.uniqueArray(
     fc.record({
@@ -173,10 +174,7 @@ describe('random rights', () => {
   it('changed in the middle: nothing that is not allowed reaches the wire, nothing allowed is forbidden', async () => {
     const one = await panel.person('robin', 'supervisor');
     const counted = { allowed: 0, forbidden: 0 };
-    await panel.saveGroups(admin, [
-      { name: 'A', extensions: [], departments: [], queues: [] },
-      { name: 'B', extensions: [], departments: [], queues: [] },
-    ]);
+    await panel.saveGroups(admin, [emptyGroup('A'), emptyGroup('B')]);
     /** What holds by all that the administrator was answered. */
     const rightsNow = async () => {
       const user = await panel.panel.temporary.store.users.byId(one.id);

@@ -9,7 +9,7 @@ import type { PbxEvent } from './pbx/events';
 import { Exchange, type Line } from './pbx/exchange';
 import { PbxModel } from './pbx/model';
 import { office } from './pbx/schedules';
-import type { Limit } from './protocol/access';
+import { type Limit, nobodyElse } from './protocol/groups';
 import { rolePermissions } from './protocol/permissions';
 import { silentLog, type TemporaryStore, temporaryStore } from './store/temporary';
 
@@ -79,13 +79,7 @@ const actor = (over: Partial<Actor> = {}): Actor => ({
   address: '::1',
   ...over,
 });
-const limit = (over: Partial<Limit> = {}): Limit => ({
-  groups: [],
-  extensions: [],
-  departments: [],
-  queues: [],
-  ...over,
-});
+const limit = (over: Partial<Limit> = {}): Limit => ({ ...nobodyElse, ...over });
 const limitedTo = (...extensions: string[]) => actor({ limits: { callhistory: limit({ extensions }) } });
 
 const page = async (who: Actor, query: object = {}) => (await parts.calls.page(who, { limit: 50, ...query })).rows;

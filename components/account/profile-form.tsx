@@ -12,13 +12,6 @@ import { choosesExtension } from './chooses-extension';
 import { ExtensionField } from './extension-field';
 import { useSession } from './session-gate';
 
-const roleWords = {
-  admin: 'Administrator: sees and does everything, and changes settings.',
-  operator: 'Operator: sees and does everything but settings.',
-  member: 'Colleague: sees everyone, sets only their own availability.',
-  viewer: 'Viewer: sees everyone, changes nothing.',
-} as const;
-
 export function ProfileForm() {
   const { me, changed } = useSession();
   const chooses = choosesExtension(me);
@@ -40,7 +33,7 @@ export function ProfileForm() {
         <dt className="text-[0.8125rem] font-medium text-ink">User name</dt>
         <dd className="text-ink-2">{me.username}</dd>
         <dt className="mt-3 text-[0.8125rem] font-medium text-ink">Role</dt>
-        <dd className="text-ink-2">{roleWords[me.role]}</dd>
+        <dd className="text-ink-2">{me.roleName || 'None'}</dd>
         {chooses ? null : (
           <>
             <dt className="mt-3 text-[0.8125rem] font-medium text-ink">My extension</dt>

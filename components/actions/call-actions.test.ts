@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nobodyElse } from '@/server/protocol/groups';
 import type { MyCall, MyCallState } from '../calls/my-call';
 import { callRecordOf, line, slotOf, transferOf } from '../calls/testing';
 import { currentCallNow, myCallsNow } from '../calls/use-my-calls';
@@ -147,7 +148,13 @@ describe('which leg is named', () => {
 });
 
 describe('limits of a right', () => {
-  const limit = { groups: ['Sales', 'Support'], extensions: ['102'], departments: ['Support'], queues: ['sales'] };
+  const limit = {
+    ...nobodyElse,
+    groups: ['Sales', 'Support'],
+    extensions: ['102'],
+    departments: ['Support'],
+    queues: ['sales'],
+  };
   const ringing = line({ state: 'ringing', uniqueid: 'r1' });
   const lists = {
     extensions: [

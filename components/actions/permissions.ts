@@ -1,4 +1,4 @@
-import type { Limit } from '@/server/protocol/access';
+import type { Limit } from '@/server/protocol/groups';
 import type { Permission } from '@/server/protocol/permissions';
 import type { ActionContext } from './action';
 

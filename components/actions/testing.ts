@@ -18,7 +18,7 @@ export class Seat {
     const seat = new Seat();
     const permissions = [...rolePermissions.supervisor];
     const me: Me = {
-      ...{ id: '1', username: 'greta', name: 'Greta', role: 'supervisor', permissions },
+      ...{ id: '1', username: 'greta', name: 'Greta', role: 'supervisor', roleName: 'Supervisor', permissions },
       ...{ limits: {}, extension: '101', hasPassword: true },
       ...change,
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CommandName, commands } from '@/server/protocol/commands';
+import { nobodyElse } from '@/server/protocol/groups';
 import type { Seat } from '../actions/testing';
 import { callInHand } from './call-in-hand';
 import { wordsOf } from './drag-label';
@@ -242,7 +243,7 @@ describe('planOf', () => {
   });
 
   it('holds a limited right to whom it is for', async () => {
-    const limits = { transfer: { groups: ['Sales'], extensions: [], departments: ['Sales'], queues: [] } };
+    const limits = { transfer: { ...nobodyElse, groups: ['Sales'], departments: ['Sales'] } };
     const seat = await busySeat({ limits });
     expect(told(plan(seat, 'talks to Anna', targets.ida))).toContain('Transfer Maria Holm to Ida');
     expect(told(plan(seat, 'rings at Bo', targets.ida))).toMatch(/^\(/);

@@ -20,7 +20,7 @@ const pbx: PbxRecord = {
   outsideStopped: null,
 };
 const me = {
-  ...{ id: '1', username: 'greta', name: 'Greta', role: 'supervisor', permissions: ['dnd'], limits: {} },
+  ...{ id: '1', username: 'greta', name: 'Greta', role: 'supervisor', roleName: '', permissions: ['dnd'], limits: {} },
   ...{ extension: null, hasPassword: true },
 };
 

@@ -11,6 +11,7 @@ const me: Me = {
   username: 'greta',
   name: 'Greta',
   role: 'supervisor',
+  roleName: 'Supervisor',
   permissions: ['dnd'],
   limits: {},
   extension: '101',

@@ -2,7 +2,7 @@ import type { CommandResult } from '@/server/protocol/commands';
 import { domainKeys } from '@/server/protocol/domains';
 import type { Layout } from '@/server/protocol/layout';
 import { defaultLayout } from '@/server/protocol/layout-default';
-import { type Role, rolePermissions } from '@/server/protocol/permissions';
+import { type BuiltInRole, builtInRole, rolePermissions } from '@/server/protocol/permissions';
 import type { Me } from '@/server/protocol/session';
 import type { CommandRequest, HelloAnswer } from '@/server/protocol/socket';
 import type { Op, SnapshotLists } from '@/server/protocol/state';
@@ -16,7 +16,7 @@ import type { Wire, WireListeners } from './wire';
 
 /**
  * A pretended server for working on the screens, in development only: `?mock=48`, and `&rate=200` changes a second,
- * `&role=viewer` (or member), `&demo=1`, `&link=down`, `&server=down`, `&refuse=1` (every command), `&connect=never`.
+ * `&role=viewer` (or another that is built in), `&demo=1`, `&link=down`, `&server=down`, `&refuse=1` (every command), `&connect=never`.
  * Of several people those whose number ends in 4 are refused. `&calls=demo`: one's own calls in every state, or in those that
  * are named (`ringing,talking,held,consulting,asking,swapped,transferred,returned,parked`; `none`: the phone is free).
  */
@@ -25,8 +25,8 @@ export function mockWire(size: number, search: string): Wire {
   return new MockServer(size === 1 ? 0 : size, new URLSearchParams(search));
 }
 
-function roleOf(text: string | null): Role {
-  return text === 'viewer' || text === 'member' || text === 'supervisor' ? text : 'admin';
+function roleOf(text: string | null): BuiltInRole {
+  return builtInRole.safeParse(text).data ?? 'admin';
 }
 
 const layoutKey = 'cordboard-mock-layout';
@@ -104,6 +104,7 @@ class MockServer implements Wire {
       username: 'greta',
       name: 'Greta Lund',
       role,
+      roleName: role,
       permissions: [...rolePermissions[role]],
       limits: {},
       extension,

@@ -26,7 +26,7 @@ export default function UserMenuItems({ trigger }: { readonly trigger: ReactElem
       <MenuHeading>
         <p className="font-semibold">{name}</p>
         <p className="text-xs text-ink-2">
-          {me?.role}
+          {me?.roleName}
           {me?.extension ? ` · extension ${me.extension}` : ''}
         </p>
       </MenuHeading>

@@ -7,6 +7,7 @@ import {
   type OwnRights,
   type Rights,
   rightsOf,
+  roleOf,
   type SavedAccess,
   unknownGroup,
 } from '../protocol/access';
@@ -56,6 +57,11 @@ export class AccessKeeper {
 
   rights(role: Role, own: OwnRights): Rights {
     return rightsOf(role, own, this.#saved.get().settings);
+  }
+
+  /** The role in words; empty: there is no such role. */
+  roleName(id: Role): string {
+    return roleOf(id, this.#saved.get().settings)?.name ?? '';
   }
 
   /** The field of a list of grants that names a group there is not, as a dotted path, and that name. */

@@ -14,13 +14,14 @@ export type Principal =
       readonly scopes: readonly TokenScope[];
     };
 
-export function toMe(user: StoredUser, access: Pick<AccessKeeper, 'rights'>): Me {
+export function toMe(user: StoredUser, access: Pick<AccessKeeper, 'rights' | 'roleName'>): Me {
   return {
     ...access.rights(user.role, user),
     id: user.id,
     username: user.username,
     name: user.name,
     role: user.role,
+    roleName: access.roleName(user.role),
     extension: user.extension,
     hasPassword: user.passwordHash !== null,
   };

@@ -1,4 +1,4 @@
-import type { Limit } from '../protocol/access';
+import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 
 /** Who asks: a signed-in user, or a machine with an API token. */

@@ -1,5 +1,5 @@
-import type { Limit } from '../protocol/access';
 import type { Failure } from '../protocol/errors';
+import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 import type { Actor } from './actor';
 import { fail } from './failures';

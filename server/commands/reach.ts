@@ -1,4 +1,4 @@
-import type { Limit } from '../protocol/access';
+import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 import type { Actor } from './actor';
 import type { Leg, ModelPort } from './model-port';

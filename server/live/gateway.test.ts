@@ -38,6 +38,7 @@ function person(id: string): Identity {
     username: id,
     name: id,
     role: 'supervisor',
+    roleName: 'Supervisor',
     permissions: ['dnd'],
     limits: {},
     extension: null,

@@ -10,6 +10,7 @@ const me: Me = {
   username: 'anna',
   name: 'Anna',
   role: 'supervisor',
+  roleName: 'Supervisor',
   permissions: ['dnd'],
   limits: {},
   extension: '101',

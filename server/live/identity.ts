@@ -74,6 +74,7 @@ export function identityOf(principal: Principal, actor: Actor): Identity {
     username: name,
     name,
     role: 'viewer',
+    roleName: '',
     permissions: [...actor.permissions],
     limits: {},
     extension: null,

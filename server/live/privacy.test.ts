@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { PbxEvent } from '../pbx/events';
 import { PbxModel } from '../pbx/model';
 import { office, Schedule } from '../pbx/schedules';
-import type { Limit } from '../protocol/access';
 import { applyOp, emptyMaps, loadSnapshot, type StateMaps } from '../protocol/apply';
 import { domains } from '../protocol/domains';
+import { type Limit, nobodyElse } from '../protocol/groups';
 import { hiddenNumber } from '../protocol/hidden-numbers';
 import type { QueueMember } from '../protocol/records';
 import type { SnapshotLists } from '../protocol/state';
@@ -132,7 +132,13 @@ function mapsOf(lists: SnapshotLists): StateMaps {
   return maps;
 }
 
-const sales: Limit = { groups: ['Sales'], extensions: ['104'], departments: ['Sales'], queues: ['sales'] };
+const sales: Limit = {
+  ...nobodyElse,
+  groups: ['Sales'],
+  extensions: ['104'],
+  departments: ['Sales'],
+  queues: ['sales'],
+};
 const turns = fc.array(fc.nat(100_000), { minLength: 1, maxLength: 80, size: 'max' });
 
 /** Runs a schedule of calls with all that may happen beside them. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../commands/actor';
-import type { Limit } from '../protocol/access';
 import type { StateMaps } from '../protocol/apply';
+import type { Limit } from '../protocol/groups';
 
 import { type Audience, everyone } from './audiences';
 import { NumbersEye } from './numbers-eye';

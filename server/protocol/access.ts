@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AccessGroup, accessGroup, groupName, type Limit, limitOf } from './groups';
 import {
   type BuiltInRole,
   builtInRole,
@@ -10,33 +11,6 @@ import {
 } from './permissions';
 
 /** Who may do what to whom: permissions are granted for all, or for named groups of extensions and queues. */
-
-/** What a limited permission holds for; one's own extension is always meant as well. */
-export const limit = z.object({
-  /** Names of the groups that it is made of, for words; empty: for oneself alone. */
-  groups: z.array(z.string()).default([]),
-  extensions: z.array(z.string()),
-  /** Every extension of these departments (`group` of its record). */
-  departments: z.array(z.string()),
-  queues: z.array(z.string()),
-});
-export type Limit = z.infer<typeof limit>;
-
-const groupName = z
-  .string()
-  .trim()
-  .min(1, 'enter a name')
-  .max(60)
-  .regex(/^[^\p{Cc}]*$/u, 'must be one line');
-const key = z.string().trim().min(1).max(80);
-
-export const accessGroup = z.strictObject({
-  name: groupName,
-  extensions: z.array(key).max(20_000),
-  departments: z.array(key).max(2_000),
-  queues: z.array(key).max(2_000),
-});
-export type AccessGroup = z.infer<typeof accessGroup>;
 
 /** `groups` null: for all; else for the members of these groups and for oneself; an empty list: for oneself alone. */
 export const grant = z.strictObject({
@@ -195,16 +169,4 @@ export function rightsOf(id: Role, own: OwnRights, settings: AccessSettings): Ri
     if (meant !== null) rights.limits[name] = limitOf(meant);
   }
   return sees === null ? rights : { ...rights, sees: limitOf(groups.filter(({ name }) => sees.includes(name))) };
-}
-
-function limitOf(groups: readonly AccessGroup[]): Limit {
-  const all = (field: 'extensions' | 'departments' | 'queues'): string[] => [
-    ...new Set(groups.flatMap((group) => group[field])),
-  ];
-  return {
-    groups: groups.map(({ name }) => name),
-    extensions: all('extensions'),
-    departments: all('departments'),
-    queues: all('queues'),
-  };
 }

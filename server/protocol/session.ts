@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limit } from './access';
+import { limit } from './groups';
 import { permission, role } from './permissions';
 
 /** Who the browser's session belongs to. */
@@ -8,6 +8,8 @@ export const me = z.object({
   username: z.string(),
   name: z.string(),
   role,
+  /** The role in words, as an administrator called it; empty: it is no more. */
+  roleName: z.string().default(''),
   permissions: z.array(permission),
   /** Permissions that hold for some only; what is not named here holds for all. */
   limits: z.partialRecord(permission, limit).default({}),

@@ -1,4 +1,5 @@
-import type { AccessGroup, AccessSettings, Grant } from '@/server/protocol/access';
+import type { AccessSettings, Grant } from '@/server/protocol/access';
+import { type AccessGroup, emptyGroup } from '@/server/protocol/groups';
 import { asRow, type Row } from '../availability/availability-values';
 import type { Granted } from './permission-words';
 
@@ -24,7 +25,7 @@ export function accessValues({ groups, roles }: AccessSettings): AccessValues {
 }
 
 export function newGroup(): GroupRow {
-  return asRow({ name: '', extensions: '', departments: [], queues: [], wasNamed: '' });
+  return asRow({ ...emptyGroup(''), extensions: '', wasNamed: '' });
 }
 
 /** Numbers as people write a list of them, each once. */
@@ -35,11 +36,10 @@ export function numbersIn(text: string): string[] {
 /** What is sent, not checked yet. */
 export function accessOf({ groups, roles }: AccessValues): AccessSettings {
   return {
-    groups: groups.map(({ name, extensions, departments, queues }) => ({
+    groups: groups.map(({ id: _, wasNamed: __, name, extensions, ...rest }) => ({
+      ...rest,
       name: name.trim(),
       extensions: numbersIn(extensions),
-      departments,
-      queues,
     })),
     roles: mapRoles(roles, (list) =>
       list.map((one) => (one.groups ? { ...one, groups: one.groups.map((name) => name.trim()) } : one)),
@@ -49,8 +49,8 @@ export function accessOf({ groups, roles }: AccessValues): AccessSettings {
 
 type Roles = AccessSettings['roles'];
 
-function mapRoles({ operator, member, viewer }: Roles, change: (list: Grant[]) => Grant[]): Roles {
-  return { operator: change(operator), member: change(member), viewer: change(viewer) };
+function mapRoles(roles: Roles, change: (list: Grant[]) => Grant[]): Roles {
+  return roles.map((one) => ({ ...one, grants: change(one.grants) }));
 }
 
 /** A group got another name: the roles go on meaning it. */

@@ -1,10 +1,9 @@
 'use client';
 
-import { defaultAccess, type Grant, type SavedAccess, type SettableRole, savedAccess } from '@/server/protocol/access';
+import { defaultAccess, type Grant, roleOf, type SavedAccess, savedAccess } from '@/server/protocol/access';
 import type { Role } from '@/server/protocol/permissions';
 import { ChoiceChip } from '../../ui/choice-chip';
 import { useResource } from '../use-resource';
-import { roleNames } from '../users/roles';
 import { GrantTable } from './grant-table';
 
 interface OwnGrantsProps {
@@ -25,7 +24,7 @@ export function OwnGrants({ role, grants, onChange, error }: OwnGrantsProps) {
       <legend className="mb-1.5 text-[0.8125rem] font-medium text-ink">Permissions</legend>
       <div className="flex flex-wrap gap-2">
         <ChoiceChip name="grants" value="role" checked={grants === null} onChange={() => onChange(null)}>
-          As {roleNames[role]}
+          As {roleOf(role, access?.settings ?? defaultAccess)?.name ?? role}
         </ChoiceChip>
         <ChoiceChip
           name="grants"
@@ -51,6 +50,6 @@ export function OwnGrants({ role, grants, onChange, error }: OwnGrantsProps) {
 }
 
 /** What the role may do is where one's own begins. */
-function roleGrants(access: SavedAccess | null, role: SettableRole): Grant[] {
-  return [...(access?.settings ?? defaultAccess).roles[role]];
+function roleGrants(access: SavedAccess | null, role: Role): Grant[] {
+  return [...(roleOf(role, access?.settings ?? defaultAccess)?.grants ?? [])];
 }

@@ -20,8 +20,10 @@ const users = [
   user('anna', 'Anna Berg', { disabled: true }),
 ];
 
+const roleName = (id: string) => (id === 'admin' ? 'Administrator' : 'Supervisor');
+
 function found(query: string): string[] {
-  return findUsers(users, query).map((one) => one.username);
+  return findUsers(users, query, roleName).map((one) => one.username);
 }
 
 it('lists everybody by name', () => {
@@ -31,12 +33,12 @@ it('lists everybody by name', () => {
 it('finds by name without accents, user name, extension, role and state', () => {
   expect(found('aberg')).toEqual(['zoe']);
   expect(found('204')).toEqual(['zoe']);
-  expect(found('operator berg')).toEqual(['anna', 'zoe']);
+  expect(found('supervisor berg')).toEqual(['anna', 'zoe']);
   expect(found('disabled')).toEqual(['anna']);
   expect(found('nobody')).toEqual([]);
 });
 
 it('leaves the list it was given as it is', () => {
-  findUsers(users, '');
+  findUsers(users, '', roleName);
   expect(users[0]?.username).toBe('zoe');
 });

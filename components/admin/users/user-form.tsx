@@ -18,8 +18,8 @@ import { OwnGrants } from '../access/own-grants';
 import { FormDialog } from '../form-dialog';
 import { FormFailure } from '../form-failure';
 import { type Form, useForm } from '../use-form';
-import { roleMeanings, roleOptions } from './roles';
 import { TakeNewest } from './take-newest';
+import { useRoles } from './use-roles';
 
 interface PersonValues {
   readonly name: string;
@@ -116,6 +116,7 @@ export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
 
 function PersonFields<V extends PersonValues>({ form }: { readonly form: Form<V> }) {
   const { values, errors } = form;
+  const roles = useRoles();
   const set = <K extends keyof PersonValues>(name: K, value: PersonValues[K]) => form.set(name, value as V[K]);
   return (
     <>
@@ -133,9 +134,9 @@ function PersonFields<V extends PersonValues>({ form }: { readonly form: Form<V>
         name="role"
         value={values.role}
         onChange={(event) => set('role', roleSchema.parse(event.target.value))}
-        options={roleOptions}
+        options={roles.list.map(({ id, name }) => ({ value: id, label: name }))}
         error={errors.role}
-        hint={roleMeanings[values.role]}
+        hint={roles.list.find(({ id }) => id === values.role)?.about}
       />
       <ExtensionField
         label="Extension"

@@ -6,12 +6,13 @@ import { agoText, momentText } from '../../live/clock-text';
 import { Badge } from '../../ui/badge';
 import { IconButton } from '../../ui/button';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu';
-import { roleNames } from './roles';
+import type { Roles } from './use-roles';
 
 export type UserTask = 'edit' | 'password' | 'switch';
 
 interface UserTableProps {
   readonly users: readonly UserRecord[];
+  readonly roles: Roles;
   readonly ownId: string;
   readonly now: number;
   readonly onTask: (task: UserTask, user: UserRecord) => void;
@@ -22,7 +23,7 @@ const cell = 'px-3 py-2 align-middle';
 const wide = 'max-md:hidden';
 const widest = 'max-xl:hidden';
 
-export function UserTable({ users, ownId, now, onTask }: UserTableProps) {
+export function UserTable({ users, roles, ownId, now, onTask }: UserTableProps) {
   return (
     <table className="w-full border-collapse text-sm">
       <caption className="sr-only">Users, by name</caption>
@@ -61,12 +62,12 @@ export function UserTable({ users, ownId, now, onTask }: UserTableProps) {
               </span>
               <span className="block truncate text-xs text-ink-2 xl:hidden">
                 {user.username}
-                <span className="sm:hidden"> · {roleNames[user.role]}</span>
+                <span className="sm:hidden"> · {roles.name(user.role)}</span>
                 {user.extension ? <span className="md:hidden"> · {user.extension}</span> : null}
               </span>
             </th>
             <td className={`${cell} ${widest} max-w-56 truncate text-ink-2`}>{user.username}</td>
-            <td className={`${cell} max-sm:hidden`}>{roleNames[user.role]}</td>
+            <td className={`${cell} max-sm:hidden`}>{roles.name(user.role)}</td>
             <td className={`${cell} ${wide} tabular-nums`}>
               {user.extension ?? <span className="text-ink-3">None</span>}
             </td>

@@ -15,6 +15,7 @@ import { useResource } from '../use-resource';
 import { findUsers } from './find-users';
 import { SetPassword } from './set-password';
 import { SwitchUser } from './switch-user';
+import { useRoles } from './use-roles';
 import { EditUser, NewUser } from './user-form';
 import { UserTable, type UserTask } from './user-table';
 
@@ -25,9 +26,10 @@ type Open = { readonly task: 'new' } | { readonly task: UserTask; readonly id: s
 export default function UsersSection() {
   const { me } = useSession();
   const { value: users, failure, set, reload } = useResource(userList, 'admin/users');
+  const roles = useRoles();
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<Open>(null);
-  const found = useMemo(() => (users ? findUsers(users, query) : []), [users, query]);
+  const found = useMemo(() => (users ? findUsers(users, query, roles.name) : []), [users, query, roles]);
   const now = useMemo(() => (users ? Date.now() : 0), [users]);
   if (!users)
     return failure ? (
@@ -59,7 +61,13 @@ export default function UsersSection() {
       </div>
       <div className="rounded-xl border border-line bg-surface">
         {found.length > 0 ? (
-          <UserTable users={found} ownId={me.id} now={now} onTask={(task, user) => setOpen({ task, id: user.id })} />
+          <UserTable
+            users={found}
+            roles={roles}
+            ownId={me.id}
+            now={now}
+            onTask={(task, user) => setOpen({ task, id: user.id })}
+          />
         ) : (
           <NobodyFound query={query} clear={() => setQuery('')} />
         )}

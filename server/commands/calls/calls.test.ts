@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '../../ami/testing';
+import { nobodyElse } from '../../protocol/groups';
 import { defaultNumberRules, type NumberRules } from '../../protocol/number-rules';
 import { rolePermissions } from '../../protocol/permissions';
 import type { Actor } from '../actor';
@@ -299,7 +300,7 @@ describe('call.record', () => {
   });
 
   it('tells the name of its file, which may hold numbers, where those may be known', async () => {
-    const reach = { groups: ['Sales'], departments: [], queues: [] };
+    const reach = { ...nobodyElse, groups: ['Sales'] };
     const answers = async (actor: Actor) => {
       const office = new TestOffice();
       office.recording = { template: '{from}', format: 'wav' };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AccessSettings, defaultAccess } from '../../protocol/access';
+import { type AccessSettings, defaultAccess, defaultGrants, type Grant } from '../../protocol/access';
+import { emptyGroup, nobodyElse } from '../../protocol/groups';
 import { type Panel, startPanel } from '../testing';
 
 let panel: Panel;
@@ -15,10 +16,16 @@ async function call(method: 'GET' | 'PUT' | 'PATCH' | 'POST', url: string, body?
   return { status: answer.statusCode, json: answer.json() };
 }
 
-const sales = { name: 'Sales', extensions: ['101', '102'], departments: ['Front office'], queues: ['600'] };
+const sales = {
+  ...emptyGroup('Sales'),
+  extensions: ['101', '102'],
+  departments: ['Front office'],
+  queues: ['600'],
+};
+const asRole = { grants: null, sees: null };
 const withSales: AccessSettings = {
   groups: [sales],
-  roles: { ...defaultAccess.roles, member: [{ permission: 'dial', groups: ['Sales'] }] },
+  roles: rolesWith('member', [{ permission: 'dial', groups: ['Sales'] }]),
 };
 
 describe('what roles may do', () => {
@@ -44,19 +51,24 @@ describe('what roles may do', () => {
     await call('PUT', 'admin/access', { version: 0, settings: withSales });
     const { access } = panel.auth;
     await access.load();
-    expect(access.rights('member', null).permissions).toEqual(['dial']);
+    expect(access.rights('member', asRole).permissions).toEqual(['dial']);
     await panel.temporary.store.settings.put('access', { groups: 'none' }, 1);
     await access.load();
-    expect(access.rights('supervisor', null)).toEqual({ permissions: [], limits: {} });
-    expect(access.rights('admin', null).permissions).toContain('admin');
+    expect(access.rights('supervisor', asRole)).toEqual({ permissions: [], limits: {} });
+    expect(access.rights('admin', asRole).permissions).toContain('admin');
     expect((await call('PUT', 'admin/access', { version: 2, settings: withSales })).status).toBe(200);
   });
 
   it.each([
-    ['roles.member.0.groups.1', { ...withSales.roles, member: [{ permission: 'dial', groups: ['Sales', 'Nowhere'] }] }],
-    ['roles.viewer.1.permission', { ...withSales.roles, viewer: ['spy', 'spy'].map(forAll) }],
-    ['roles.viewer.0.permission', { ...withSales.roles, viewer: [forAll('admin')] }],
-    ['roles.viewer.0.permission', { ...withSales.roles, viewer: [forAll('fly')] }],
+    ['roles.3.grants.0.groups.1', rolesWith('member', [{ permission: 'dial', groups: ['Sales', 'Nowhere'] }])],
+    ['roles.4.grants.1.permission', rolesWith('viewer', ['spy', 'spy'].map(forAll))],
+    ['roles.4.grants.0.permission', rolesWith('viewer', [forAll('admin')])],
+    ['roles.4.grants.0.permission', rolesWith('viewer', [forAll('fly')])],
+    ['roles.0.grants', rolesWith('admin', [forAll('dial')])],
+    ['roles', defaultAccess.roles.slice(1)],
+    ['roles.5.id', [...defaultAccess.roles, { ...defaultAccess.roles[4], name: 'Another' }]],
+    ['roles.5.name', [...defaultAccess.roles, { ...defaultAccess.roles[4], id: 'another' }]],
+    ['roles.5.sees.0', [...defaultAccess.roles, { ...defaultAccess.roles[4], id: 'x', name: 'X', sees: ['Nowhere'] }]],
   ])('names what is wrong: %s', async (field, roles) => {
     const { status, json } = await call('PUT', 'admin/access', { version: 0, settings: { ...withSales, roles } });
     expect([status, json.error, json.field]).toEqual([400, 'invalid', `settings.${field}`]);
@@ -75,6 +87,10 @@ function forAll(permission: string) {
   return { permission, groups: null };
 }
 
+function rolesWith(id: string, grants: readonly { permission: string; groups: string[] | null }[]) {
+  return defaultAccess.roles.map((one) => (one.id === id ? { ...one, grants: grants as Grant[] } : one));
+}
+
 describe('grants of a user', () => {
   it('stand instead of the role, and go with their group', async () => {
     await call('PUT', 'admin/access', { version: 0, settings: withSales });
@@ -91,16 +107,15 @@ describe('grants of a user', () => {
     const { access } = panel.auth;
     const rights = async () => {
       const user = await panel.temporary.store.users.byId(made.json.id);
-      return access.rights(user?.role ?? 'viewer', user?.grants ?? null);
+      return access.rights(user?.role ?? 'viewer', user ?? asRole);
     };
-    const none = { groups: [], extensions: [], departments: [], queues: [] };
     expect((await rights()).permissions).toEqual(['hangup', 'spy', 'park']);
-    expect((await rights()).limits).toMatchObject({ spy: { extensions: ['101', '102'] }, park: none });
+    expect((await rights()).limits).toMatchObject({ spy: { extensions: ['101', '102'] }, park: nobodyElse });
     await call('PUT', 'admin/access', { version: 1, settings: defaultAccess });
     expect((await rights()).permissions).toEqual(['hangup', 'park']);
     const { json } = await call('PATCH', `admin/users/${made.json.id}`, { grants: null, version: made.json.version });
     expect(json.grants).toBeNull();
-    expect((await rights()).permissions).toHaveLength(defaultAccess.roles.operator.length);
+    expect((await rights()).permissions).toHaveLength(defaultGrants('supervisor').length);
     expect((await call('GET', 'admin/users')).json).toContainEqual(expect.objectContaining({ username: 'olga' }));
   });
 
@@ -124,7 +139,7 @@ describe('grants of a user', () => {
   it('do not let one take the extension of somebody else where they reach one’s own', async () => {
     const { id, cookie } = await panel.signIn('otto', 'supervisor');
     expect((await call('PATCH', 'me', { extension: '103' }, cookie)).status).toBe(200);
-    const limited = [...defaultAccess.roles.operator.filter(({ permission }) => permission !== 'spy')];
+    const limited = [...defaultGrants('supervisor').filter(({ permission }) => permission !== 'spy')];
     for (const grants of [
       [...limited, { permission: 'spy' as const, groups: [] }],
       limited.filter(({ permission }) => permission !== 'callernumbers'),

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultAccess } from '../../protocol/access';
 import { type FeatureChange, historyPage } from '../../protocol/availability';
+import { emptyGroup, nobodyElse } from '../../protocol/groups';
 import { type Panel, startPanel } from '../testing';
 import { asCsv } from './history';
 
@@ -83,14 +84,14 @@ describe('who may read the history', () => {
 });
 
 describe('who has limited rights', () => {
-  const limit = { groups: ['Sales'], extensions: ['102'], departments: [], queues: [] };
+  const limit = { ...nobodyElse, groups: ['Sales'], extensions: ['102'] };
 
   it('reads the history of those it reaches, one at a time', async () => {
     await panel.auth.access.save({
       version: 0,
       settings: {
         ...defaultAccess,
-        groups: [{ name: 'Sales', extensions: ['102'], departments: [], queues: [] }],
+        groups: [{ ...emptyGroup('Sales'), extensions: ['102'] }],
       },
     });
     const { id, cookie } = await panel.signIn('ann', 'supervisor');
