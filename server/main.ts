@@ -27,6 +27,7 @@ import { createHttpApp } from './http/app';
 import { createLogger } from './http/log';
 import { createOriginCheck } from './http/origin';
 import { createAddressOf, createTrust } from './http/trust';
+import { LayoutKeeper } from './layouts';
 import { PbxLink, pbxKeyOf } from './link';
 import { everyone } from './live/audiences';
 import { createGateway, type Gateway } from './live/gateway';
@@ -179,6 +180,15 @@ async function main(): Promise<void> {
   const recordings = new RecordingSettingsKeeper({ store, log });
   await recordings.load();
 
+  const layouts = new LayoutKeeper({
+    store,
+    openUsers: () => live.gateway?.openUsers() ?? [],
+    show: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
+    log,
+  });
+  await layouts.load();
+  auth.events.userChanged.on((id) => layouts.userChanged(id));
+
   const connection = new PbxConnection({
     store,
     fromEnvironment,
@@ -278,6 +288,7 @@ async function main(): Promise<void> {
     }),
     calls: callLog.calls,
     pbxKey,
+    layouts,
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
     version,
     log,
@@ -296,7 +307,7 @@ async function main(): Promise<void> {
     originAllowed: createOriginCheck({ publicUrl: config.publicUrl }),
     audienceOf: ({ actor }) => audienceFor(actor),
     sessions: sessionEvents(auth.events, (id) => auth.user(id), log),
-    layouts: store.layouts,
+    layouts,
     addressOf: createAddressOf(createTrust(config.trustProxy)),
     run: runCommand,
     now,

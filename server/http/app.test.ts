@@ -153,6 +153,7 @@ describe('who may do what', () => {
     ['GET', '/api/v1/admin/availability', 'admin'],
     ['GET', '/api/v1/admin/recording', 'admin'],
     ['GET', '/api/v1/admin/pbx', 'admin'],
+    ['GET', '/api/v1/admin/layouts', 'admin'],
     ['GET', '/api/v1/me', 'user'],
     ['GET', '/api/v1/me/layout', 'user'],
   ];
@@ -415,7 +416,7 @@ describe('the description', () => {
     expect(openapi).toBe('3.1.0');
     expect(Object.keys(paths).sort()).toEqual(
       [
-        ...['setup', 'setup/enter', 'login', 'logout', 'me', 'me/password', 'me/layout', 'state', 'openapi.json'],
+        ...['setup', 'setup/enter', 'login', 'logout', 'me', 'me/password', 'me/layout', 'me/layout/reset', 'state', 'openapi.json'],
         ...['history', 'history.csv', 'commands/extensions.set', 'commands/extensions.undo', 'commands/outside.stop'],
         ...['dnd', 'forward', 'presence'].map((name) => `commands/extension.${name}`),
         ...[
@@ -444,6 +445,8 @@ describe('the description', () => {
           'admin/recording',
           'admin/access',
           'admin/panic',
+          'admin/layouts',
+          'admin/layouts/users/{user}/reset',
           'admin/users',
           'admin/users/{id}',
           'admin/audit',

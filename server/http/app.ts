@@ -18,6 +18,7 @@ import { createOriginCheck } from './origin';
 import { adminAccess } from './routes/admin-access';
 import { adminAudit } from './routes/admin-audit';
 import { adminAvailability } from './routes/admin-availability';
+import { adminLayouts } from './routes/admin-layouts';
 import { adminPbx } from './routes/admin-pbx';
 import { adminRecording } from './routes/admin-recording';
 import { adminUsers } from './routes/admin-users';
@@ -75,6 +76,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     adminRecording,
     adminUsers,
     adminAccess,
+    adminLayouts,
     adminAudit,
     healthRoutes,
   ]) {

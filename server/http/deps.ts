@@ -4,12 +4,12 @@ import type { Auth } from '../auth/auth';
 import type { Principal } from '../auth/principal';
 import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
-import type { PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
+import type { PbxCertificate, PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
 import type { DfksFeature, DfksTestBody, DfksTestResult, SavedAvailability } from '../protocol/availability';
 import type { CallNote, CallsPage, CallsQuery, LoggedCall } from '../protocol/call-log';
 import type { CommandResult } from '../protocol/commands';
 import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
-import type { SavedLayout } from '../protocol/layout';
+import type { LayoutsAnswer, SavedLayout, SavedLayoutDefaults } from '../protocol/layout';
 import type { Permission } from '../protocol/permissions';
 import type { SavedRecording } from '../protocol/recording';
 import type { LinkState, PbxRecord } from '../protocol/records';
@@ -22,6 +22,8 @@ export interface PbxSettingsPort {
   save(body: PbxSettingsBody): Promise<PbxSettings>;
   /** Connects once without touching the running link. */
   test(body: PbxSettingsBody): Promise<PbxTestResult>;
+  /** What is shown there, unchecked; null: nothing there speaks TLS. Never rejects. */
+  certificate(host: string, port: number): Promise<PbxCertificate | null>;
 }
 
 /** Where the settings of availability are kept and tried out. `save` may throw ConflictError. */
@@ -65,6 +67,21 @@ export interface ReachPort {
   isInside(number: string): boolean;
 }
 
+/** How the panel looks to whom: the users' own layouts, and the defaults of the roles. */
+export interface LayoutsPort {
+  get(userId: string): Promise<SavedLayout>;
+  /** `current`: somebody saved a newer one, and nothing was written. */
+  put(
+    userId: string,
+    saved: SavedLayout,
+  ): Promise<{ readonly ok: true; readonly version: number } | { readonly ok: false; readonly current: SavedLayout }>;
+  /** Takes back what the user arranged, and shows it. May throw NotFoundError. */
+  reset(userId: string): Promise<SavedLayout>;
+  overview(): Promise<LayoutsAnswer>;
+  /** May throw ConflictError. */
+  saveDefaults(edited: SavedLayoutDefaults): Promise<LayoutsAnswer>;
+}
+
 /** What the HTTP app stands on; the composition root gives it. */
 export interface HttpDeps {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
@@ -85,6 +102,7 @@ export interface HttpDeps {
   readonly pbxKey: () => string;
   readonly dfks: DfksPort;
   readonly calls: CallsPort;
+  readonly layouts: LayoutsPort;
   /** A layout was saved over REST: tell the user's other windows. */
   readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
   readonly version: string;

@@ -6,6 +6,7 @@ import { Auth } from '../auth/auth';
 import type { Actor } from '../commands/actor';
 import { modelPortOf } from '../commands/model-port';
 import { type CallLogParts, composeCallLog } from '../compose-call-log';
+import { LayoutKeeper } from '../layouts';
 import { PbxModel } from '../pbx/model';
 import type { PbxSettings } from '../protocol/admin';
 import { defaultAvailability } from '../protocol/availability-default';
@@ -81,6 +82,8 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     stopped: null,
   };
   const shared = panel as Panel;
+  const show = (_: string, saved: SavedLayout) => void panel.layouts.push(saved);
+  const layouts = new LayoutKeeper({ store, openUsers: () => [], show, log: silentLog });
   const app = await createHttpApp({
     config: { publicUrl: undefined, trustProxy: false },
     store,
@@ -120,7 +123,11 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
         if (body.version !== pbx.version) throw new ConflictError('somebody else changed these settings');
         return { ...pbx, host: body.host, version: body.version + 1 };
       },
-      test: async () => ({ ok: true, message: 'Connected.', asteriskVersion: '22.0.0', missing: [] }),
+      test: async () => ({
+        ...{ ok: true, message: 'Connected.', advice: null, cause: null, asteriskVersion: '22.0.0', missing: [] },
+        ...{ found: null, certificate: null, ownAddress: null },
+      }),
+      certificate: async () => null,
     },
     availabilitySettings: {
       get: async () => ({ version: 0, settings: defaultAvailability }),
@@ -135,6 +142,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     dfks: { get: () => null, set: () => null },
     calls: callLog.calls,
     pbxKey: () => 'pbx',
+    layouts,
     layoutSaved: (_, saved) => panel.layouts.push(saved),
     version: '1.2.3',
     log: pino({ level: 'silent' }),

@@ -68,6 +68,8 @@ export interface Gateway {
   stats(): GatewayStats;
   /** Ids of the users' sessions that look at the panel now: to be kept alive, for looking is use. */
   openSessions(): ReadonlySet<string>;
+  /** Ids of the users who look at the panel now. */
+  openUsers(): ReadonlySet<string>;
   /** The own extensions of those users. */
   ownExtensions(): ReadonlySet<string>;
   /** A layout was saved elsewhere (REST): show it to the user's browsers. */
@@ -207,6 +209,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     }),
     openSessions: () =>
       new Set([...peers].flatMap(({ identity }) => (identity.actor.kind === 'user' ? [identity.sessionId] : []))),
+    openUsers: () =>
+      new Set([...peers].flatMap(({ identity: { actor } }) => (actor.kind === 'user' ? [actor.id] : []))),
     ownExtensions: () => new Set([...peers].flatMap(({ identity }) => identity.actor.extension ?? [])),
     layoutSaved: (userId, saved) => shareLayout(userId, saved, null),
     close: () => {

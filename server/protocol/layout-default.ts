@@ -8,7 +8,12 @@ export const defaultLayout: Layout = {
   hidden: [],
   order: [],
   collapsed: [],
+  departments: [],
+  sections: [],
+  hiddenSections: [],
   theme: 'system',
+  locale: null,
+  firstWeekday: null,
   recentMessages: [],
   console: {
     transfer: 'blind',

@@ -29,19 +29,72 @@ export const density = z.enum(['compact', 'comfortable', 'large']);
 export type Density = z.infer<typeof density>;
 
 const numbers = z.array(z.string().max(40)).max(20_000);
+const departmentNames = z.array(z.string().max(120)).max(2_000);
 
-export const layout = z.strictObject({
+/** The parts of the column of queues and lines. */
+export const panelSection = z.enum(['queues', 'parking', 'conferences', 'trunks']);
+export type PanelSection = z.infer<typeof panelSection>;
+const panelSections = z.array(panelSection).max(panelSection.options.length);
+
+/** What a role's default may set: how the screen is arranged. */
+const arrangement = {
   density,
   /** `group`: by department; `none`: one grid. */
   grouping: z.enum(['group', 'none']),
   favourites: numbers,
   hidden: numbers,
-  /** The user's own order; extensions it does not name follow by number. */
+  /** Numbers in the order in which they stand; extensions it does not name follow by number. */
   order: numbers,
-  /** Names of groups that are folded away. */
-  collapsed: z.array(z.string().max(120)).max(2_000),
+  /** Ids of the groups that are folded away. */
+  collapsed: departmentNames,
+  /** Departments in the order in which they stand; those it does not name follow by name. */
+  departments: departmentNames,
+  /** Sections in the order in which they stand; those it does not name follow in the panel's own order. */
+  sections: panelSections,
+  hiddenSections: panelSections,
+};
+
+/** A role's default layout; what is left out is as the panel's own default. */
+export const roleLayout = z.strictObject(arrangement).partial();
+export type RoleLayout = z.infer<typeof roleLayout>;
+
+/** The default layouts by the id of the role; a role that is not named has the panel's own. */
+export const layoutDefaults = z.strictObject({ roles: z.record(z.string().max(60), roleLayout) });
+export type LayoutDefaults = z.infer<typeof layoutDefaults>;
+
+/** Whose panel looks how. `own`: what this user arranged otherwise than the role's default. */
+export const layoutUser = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  role: z.string(),
+  own: z.array(z.enum(Object.keys(arrangement) as [keyof typeof arrangement])),
+});
+export type LayoutUser = z.infer<typeof layoutUser>;
+
+/** PUT /api/v1/admin/layouts, with the version that was edited. */
+export const savedLayoutDefaults = z.strictObject({
+  version: z.number().int().nonnegative(),
+  settings: layoutDefaults,
+});
+export type SavedLayoutDefaults = z.infer<typeof savedLayoutDefaults>;
+
+/** GET /api/v1/admin/layouts */
+export const layoutsAnswer = savedLayoutDefaults.extend({ users: z.array(layoutUser) });
+export type LayoutsAnswer = z.infer<typeof layoutsAnswer>;
+
+/** Layouts saved before there was a field have its default. */
+export const layout = z.strictObject({
+  ...arrangement,
+  departments: arrangement.departments.default([]),
+  sections: arrangement.sections.default([]),
+  hiddenSections: arrangement.hiddenSections.default([]),
   theme: z.enum(['system', 'light', 'dark']),
-  /** Presence messages of late, newest first; layouts saved before there were any have none. */
+  /** How dates, times and numbers are written: a BCP 47 tag; null: as the administrator says. */
+  locale: z.string().max(35).nullable().default(null),
+  /** The first day of the week, Monday 1 to Sunday 7; null: as the administrator says. */
+  firstWeekday: z.number().int().min(1).max(7).nullable().default(null),
+  /** Presence messages of late, newest first. */
   recentMessages: z.array(z.string().max(160)).max(10).default([]),
   console: consolePreferences.prefault({}),
 });

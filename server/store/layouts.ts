@@ -1,53 +1,71 @@
-import { type Layout, layout, type SavedLayout } from '../protocol/layout';
-import { defaultLayout } from '../protocol/layout-default';
+import { z } from 'zod';
+import { layout } from '../protocol/layout';
+import { type OwnLayout, ownOfWhole } from '../protocol/layout-own';
 import { isUniqueViolation } from './database';
 import type { PrismaClient } from './generated/client';
 
-export type LayoutSaved =
-  | { readonly ok: true; readonly version: number }
-  | { readonly ok: false; readonly current: SavedLayout };
+/** What one user arranged; version 0: nothing yet. */
+export interface StoredLayout {
+  readonly version: number;
+  readonly own: OwnLayout;
+}
+
+const nothing: StoredLayout = { version: 0, own: {} };
 
 export class Layouts {
   constructor(private readonly prisma: PrismaClient) {}
 
-  /** Version 0 with the default when the user never arranged anything. */
-  async get(userId: string): Promise<SavedLayout> {
+  async get(userId: string): Promise<StoredLayout> {
     const row = await this.prisma.layout.findUnique({ where: { userId } });
-    if (!row) return { version: 0, layout: defaultLayout };
-    return { version: row.version, layout: fromText(row.value) };
+    return row === null ? nothing : { version: row.version, own: fromText(row.value) };
   }
 
-  /** Save over the version that was read; when that is no longer the newest, nothing is written and it is answered. */
-  async put(userId: string, saved: SavedLayout): Promise<LayoutSaved> {
-    const next = saved.version + 1;
-    const written = saved.version === 0 ? await this.first(userId, saved.layout) : await this.over(userId, saved);
-    return written ? { ok: true, version: next } : { ok: false, current: await this.get(userId) };
+  /** By the user's id; who never arranged anything is not in it. */
+  async all(): Promise<ReadonlyMap<string, StoredLayout>> {
+    const rows = await this.prisma.layout.findMany();
+    return new Map(rows.map(({ userId, version, value }) => [userId, { version, own: fromText(value) }]));
   }
 
-  private async first(userId: string, value: Layout): Promise<boolean> {
+  /** Save over the version that was read. False: it is no longer the newest, and nothing was written. */
+  async put(userId: string, { version, own }: StoredLayout): Promise<boolean> {
+    const value = JSON.stringify({ own });
+    if (version === 0) return this.first(userId, value);
+    const { count } = await this.prisma.layout.updateMany({
+      where: { userId, version },
+      data: { version: version + 1, value },
+    });
+    return count > 0;
+  }
+
+  private async first(userId: string, value: string): Promise<boolean> {
     try {
-      await this.prisma.layout.create({ data: { userId, version: 1, value: JSON.stringify(value) } });
+      await this.prisma.layout.create({ data: { userId, version: 1, value } });
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
   }
-
-  private async over(userId: string, saved: SavedLayout): Promise<boolean> {
-    const { count } = await this.prisma.layout.updateMany({
-      where: { userId, version: saved.version },
-      data: { version: saved.version + 1, value: JSON.stringify(saved.layout) },
-    });
-    return count > 0;
-  }
 }
 
-/** A layout of an older or newer version keeps what this one understands. */
-function fromText(text: string): Layout {
+const ownPart = z.object({ own: z.record(z.string(), z.unknown()) });
+const whole = z.record(z.string(), z.unknown());
+
+/** Of an older or newer version what this one understands is kept. Before there were defaults of roles all of it was kept. */
+function fromText(text: string): OwnLayout {
   const value: unknown = JSON.parse(text);
-  const strict = layout.safeParse(value);
-  if (strict.success) return strict.data;
-  const lenient = layout.partial().strip().safeParse(value);
-  return lenient.success ? { ...defaultLayout, ...lenient.data } : defaultLayout;
+  const part = ownPart.safeParse(value);
+  if (part.success) return understood(part.data.own);
+  const { data } = whole.safeParse(value);
+  return data === undefined ? {} : ownOfWhole(understood(data));
+}
+
+function understood(fields: Readonly<Record<string, unknown>>): OwnLayout {
+  return Object.fromEntries(
+    Object.entries(layout.shape).flatMap(([key, shape]) => {
+      if (fields[key] === undefined) return [];
+      const { success, data } = shape.safeParse(fields[key]);
+      return success ? [[key, data]] : [];
+    }),
+  );
 }

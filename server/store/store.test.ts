@@ -111,26 +111,27 @@ describe('settings', () => {
 });
 
 describe('layouts', () => {
-  it('answers what another browser saved instead of losing it', async () => {
+  it('are written over the version that was read, or not at all', async () => {
     const { users, layouts } = temporary.store;
     const { id } = await users.create(person('ann'));
-    expect(await layouts.get(id)).toEqual({ version: 0, layout: defaultLayout });
-    const mine = { ...defaultLayout, favourites: ['101'] };
-    expect(await layouts.put(id, { version: 0, layout: mine })).toEqual({ ok: true, version: 1 });
-    expect(await layouts.put(id, { version: 0, layout: defaultLayout })).toEqual({
-      ok: false,
-      current: { version: 1, layout: mine },
-    });
-    expect(await layouts.put(id, { version: 1, layout: defaultLayout })).toEqual({ ok: true, version: 2 });
-    expect((await layouts.put(id, { version: 1, layout: mine })).ok).toBe(false);
+    expect(await layouts.get(id)).toEqual({ version: 0, own: {} });
+    expect(await layouts.put(id, { version: 0, own: { favourites: ['101'] } })).toBe(true);
+    expect(await layouts.put(id, { version: 0, own: {} })).toBe(false);
+    expect(await layouts.get(id)).toEqual({ version: 1, own: { favourites: ['101'] } });
+    expect(await layouts.put(id, { version: 1, own: { density: 'large' } })).toBe(true);
+    expect(await layouts.put(id, { version: 1, own: {} })).toBe(false);
+    expect(await layouts.all()).toEqual(new Map([[id, { version: 2, own: { density: 'large' } }]]));
   });
 
-  it('keeps what it understands of a layout of another version', async () => {
+  it.each([
+    ['a layout that was kept whole', { ...defaultLayout, density: 'large', order: ['7'] }],
+    ['a layout of another version', { density: 'large', order: ['7'], wallpaper: 'cats', grouping: 'by moon' }],
+    ['a part of another version', { own: { density: 'large', order: ['7'], wallpaper: 'cats', hidden: 'all' } }],
+  ])('are understood as far as possible: %s', async (_, value) => {
     const { users, layouts, database } = temporary.store;
     const { id } = await users.create(person('ann'));
-    const value = JSON.stringify({ density: 'large', order: ['7'], wallpaper: 'cats' });
-    await database.prisma.layout.create({ data: { userId: id, version: 3, value } });
-    expect(await layouts.get(id)).toEqual({ version: 3, layout: { ...defaultLayout, density: 'large', order: ['7'] } });
+    await database.prisma.layout.create({ data: { userId: id, version: 3, value: JSON.stringify(value) } });
+    expect(await layouts.get(id)).toEqual({ version: 3, own: { density: 'large', order: ['7'] } });
   });
 });
 

@@ -80,12 +80,12 @@ function mayDoAnyway({ permissions, limits }: Me): boolean {
 
 const layoutConflict = failure.extend({ current: savedLayout }).describe('Saved elsewhere; `current` is the newest.');
 
-function layoutRoutes(app: App, { store, layoutSaved }: HttpDeps): void {
+function layoutRoutes(app: App, { layouts, layoutSaved }: HttpDeps): void {
   const { failures, ...reading } = describeRoute('user', 'One’s own layout', tag);
   app.get('/api/v1/me/layout', {
     config,
     schema: { ...reading, response: { 200: savedLayout, ...failures } },
-    handler: (request) => store.layouts.get(personOf(request).user.id),
+    handler: (request) => layouts.get(personOf(request).user.id),
   });
 
   const { failures: refusals, ...saving } = describeRoute(
@@ -100,7 +100,7 @@ function layoutRoutes(app: App, { store, layoutSaved }: HttpDeps): void {
     schema: { ...saving, body: savedLayout, response: { 200: saved, ...refusals, 409: layoutConflict } },
     handler: async (request, reply) => {
       const { user } = personOf(request);
-      const result = await store.layouts.put(user.id, request.body);
+      const result = await layouts.put(user.id, request.body);
       if (!result.ok) {
         const words = failed('conflict', 'Your layout was changed in another window.');
         return reply.code(409).send({ ...words, current: result.current });
@@ -108,5 +108,12 @@ function layoutRoutes(app: App, { store, layoutSaved }: HttpDeps): void {
       layoutSaved(user.id, { version: result.version, layout: request.body.layout });
       return result;
     },
+  });
+
+  const { failures: unreset, ...resetting } = describeRoute('user', 'Take back what one arranged oneself', tag);
+  app.post('/api/v1/me/layout/reset', {
+    config,
+    schema: { ...resetting, response: { 200: savedLayout, ...unreset } },
+    handler: (request) => layouts.reset(personOf(request).user.id),
   });
 }
