@@ -21,7 +21,10 @@ function connection(store: Pick<TemporaryStore['store'], 'settings' | 'secrets'>
       connected.push(target);
     },
     demo: async () => ({ host: '127.0.0.1', port: 1, username: 'demo', secret: 'demo secret' }),
-    test: async () => ({ ok: true, message: '', asteriskVersion: null, missing: [] }),
+    test: async () => ({
+      ...{ ok: true, message: '', advice: null, cause: null, asteriskVersion: null, missing: [] },
+      ...{ found: null, certificate: null, ownAddress: null },
+    }),
   });
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { AmiConnect } from './ami/url';
+import { certificateAt } from './connection/certificate';
 import type { PbxSettingsPort } from './http/deps';
 import { RequestError } from './http/errors';
 import type { Target } from './link';
-import type { PbxSettings, PbxSettingsBody, PbxTestResult } from './protocol/admin';
+import type { PbxCertificate, PbxSettings, PbxSettingsBody, PbxTestResult } from './protocol/admin';
 import { SecretKeyError } from './store/errors';
 import type { Store } from './store/store';
 
@@ -72,6 +73,10 @@ export class PbxConnection implements PbxSettingsPort {
     this.refuseReadOnly();
     const secret = await this.secretOf(body);
     return this.deps.test(connectOf({ ...body, secret }));
+  }
+
+  certificate(host: string, port: number): Promise<PbxCertificate | null> {
+    return certificateAt(host.replace(/^\[(.*)\]$/, '$1'), port);
   }
 
   #connect(): Promise<void> {

@@ -1,62 +1,88 @@
-import { AmiSession } from './ami/session';
-import type { SessionStatus } from './ami/types';
 import type { AmiConnect } from './ami/url';
-import { Feed } from './feed/feed';
-import { clock } from './link';
-import type { PbxTestResult } from './protocol/admin';
+import { type Attempt, attemptConnection } from './connection/attempt';
+import { certificateAt } from './connection/certificate';
+import { addressTowards } from './connection/own-address';
+import { whoAnswers } from './connection/probe';
+import { explain, type Failed } from './connection/words';
+import type { PbxFound, PbxTestResult } from './protocol/admin';
 
-const patienceMs = 15_000;
-
-type LinkSaid = { readonly asteriskVersion: string | null; readonly missing: PbxTestResult['missing'] };
+const patienceMs = 12_000;
+/** What is older was never tried: AMI 2 came with Asterisk 12, and 13 is the first that lists what the panel reads. */
+const oldest = 13;
 
 /**
- * Try a connection as the panel would use it: sign in, read everything once, and tell in words what is wrong or what
- * would not work. Never rejects; takes 15 s at most.
+ * Try a connection as the panel would use it: sign in, read everything once, listen for a moment, and tell in words what is
+ * wrong or what would not work. A failed one is looked at more closely. Never rejects; takes 25 s at most.
  */
 export async function testConnection(connect: AmiConnect): Promise<PbxTestResult> {
-  const quiet = { info: () => {}, warn: () => {} };
-  let version: string | null = null;
-  let problem: string | null = null;
-  const outcome = await new Promise<LinkSaid | null>((resolve) => {
-    const timer = setTimeout(() => finish(null), patienceMs);
-    const finish = (said: LinkSaid | null): void => {
-      clearTimeout(timer);
-      feed.stop();
-      void session.close();
-      resolve(said);
+  const [attempt, ownAddress] = await Promise.all([
+    attemptConnection(connect, patienceMs),
+    addressTowards(connect.host),
+  ]);
+  return attempt.ok ? worked(attempt, ownAddress) : failed(attempt, connect, ownAddress);
+}
+
+async function failed(attempt: Failed, connect: AmiConnect, ownAddress: string | null): Promise<PbxTestResult> {
+  const { host, port } = connect;
+  const unclear = attempt.reached === 'nothing' && !['refused', 'unreachable'].includes(attempt.failure?.kind ?? '');
+  const answerer = unclear ? await whoAnswers(host, port) : null;
+  const shown = attempt.failure?.kind === 'tls' ? await certificateAt(host, port) : null;
+  const explained = explain(attempt, connect, { answerer, certificate: shown, ownAddress });
+  return {
+    ok: false,
+    ...explained,
+    asteriskVersion: attempt.asteriskVersion,
+    missing: [],
+    found: null,
+    certificate: explained.cause === 'certificate' ? shown : null,
+    ownAddress,
+  };
+}
+
+function worked(attempt: Extract<Attempt, { ok: true }>, ownAddress: string | null): PbxTestResult {
+  const { asteriskVersion, missing, found } = attempt;
+  const base = { asteriskVersion, missing: [...missing], found, certificate: null, ownAddress };
+  const major = Number.parseInt(/\d+/.exec(asteriskVersion ?? '')?.[0] ?? '', 10);
+  if (major < oldest)
+    return {
+      ...base,
+      ok: false,
+      cause: 'tooOld',
+      message: `This is Asterisk ${asteriskVersion}, which is too old.`,
+      advice: `The panel needs Asterisk ${oldest} or newer; it is tested with 16 and 22.`,
     };
-    const failed = (status: SessionStatus): void => {
-      problem = status.failure?.message ?? problem;
-      if (status.state === 'waiting') finish(null);
+  const denied = missing.some(({ needs }) => needs === 'reporting') && found.extensions === 0;
+  if (denied)
+    return {
+      ...base,
+      ok: false,
+      cause: 'noRights',
+      message: 'The sign-in worked, but this account may read nothing of the PBX.',
+      advice: 'Give it the read and write lines shown above, then: manager reload.',
     };
-    const session = new AmiSession({
-      connect,
-      wants: new Set(['FullyBooted', 'Shutdown']),
-      handlers: {
-        event: (message, at) => feed.handleEvent(message, at),
-        status: (status) => {
-          failed(status);
-          feed.handleStatus(status);
-        },
-        tamper: () => {},
-      },
-    });
-    const feed = new Feed({
-      ami: session,
-      emit: (event) => {
-        if (event.type !== 'link') return;
-        version = event.asteriskVersion ?? version;
-        if (event.link === 'up') finish({ asteriskVersion: version, missing: [...(event.missing ?? [])] });
-      },
-      clock,
-      log: quiet,
-    });
-    session.start();
-  });
-  if (outcome === null) {
-    const message = problem ?? 'The PBX did not answer within 15 seconds';
-    return { ok: false, message, asteriskVersion: version, missing: [] };
-  }
-  const limits = outcome.missing.length === 0 ? 'everything works' : `${outcome.missing.length} functions are off`;
-  return { ok: true, message: `Connected to Asterisk ${outcome.asteriskVersion ?? ''}: ${limits}.`, ...outcome };
+  const limits =
+    missing.length === 0
+      ? 'Everything works'
+      : missing.length === 1
+        ? 'One thing is off'
+        : `${missing.length} things are off`;
+  return { ...base, ok: true, cause: null, advice: null, message: `${limits}. Found ${foundText(found)}.` };
+}
+
+/** `48 extensions, 2 queues and 1 trunk`. */
+export function foundText(found: PbxFound): string {
+  const words = (
+    [
+      [found.extensions, 'extension', 'extensions'],
+      [found.queues, 'queue', 'queues'],
+      [found.conferences, 'conference', 'conferences'],
+      [found.parking, 'parking lot', 'parking lots'],
+      [found.trunks, 'trunk', 'trunks'],
+    ] as const
+  )
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
+  if (words.length === 0) return 'no extensions yet';
+  const last = words.pop();
+  return words.length === 0 ? `${last}` : `${words.join(', ')} and ${last}`;
 }

@@ -45,12 +45,68 @@ export const pbxSettingsBody = z.strictObject({
 });
 export type PbxSettingsBody = z.infer<typeof pbxSettingsBody>;
 
+/** A certificate as it was shown, unchecked. */
+export const pbxCertificate = z.object({
+  /** SHA-256, 64 hexadecimal digits with colons. */
+  fingerprint: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  selfSigned: z.boolean(),
+  validTo: z.iso.datetime(),
+});
+export type PbxCertificate = z.infer<typeof pbxCertificate>;
+
+/** POST /api/v1/admin/pbx/certificate: null, nothing there speaks TLS. */
+export const pbxCertificateBody = pbxSettingsBody.pick({ host: true, port: true });
+export const pbxCertificateAnswer = z.object({ certificate: pbxCertificate.nullable() });
+
+/** Why a connection does not work. `silent`: it is taken and nothing is said; `closed`: it is ended at once. */
+export const pbxTestCause = z.enum([
+  'unknownHost',
+  'refused',
+  'unreachable',
+  'timeout',
+  'silent',
+  'closed',
+  'notAsterisk',
+  'tlsWanted',
+  'tlsNotWanted',
+  'certificate',
+  'tls',
+  'badSecret',
+  'inUse',
+  'starting',
+  'tooOld',
+  'noRights',
+]);
+export type PbxTestCause = z.infer<typeof pbxTestCause>;
+
+/** How many things a first read found. */
+export const pbxFound = z.object({
+  extensions: z.number().int(),
+  queues: z.number().int(),
+  conferences: z.number().int(),
+  parking: z.number().int(),
+  trunks: z.number().int(),
+  channels: z.number().int(),
+});
+export type PbxFound = z.infer<typeof pbxFound>;
+
 /** Answer of the connection test: what is wrong, in words, and what would not work. */
 export const pbxTestResult = z.object({
   ok: z.boolean(),
   message: z.string(),
+  /** What to do about it; null: nothing, or `message` says it. */
+  advice: z.string().nullable(),
+  /** Null: it works. */
+  cause: pbxTestCause.nullable(),
   asteriskVersion: z.string().nullable(),
   missing: z.array(z.object({ feature: z.string(), needs: z.string(), message: z.string() })),
+  found: pbxFound.nullable(),
+  /** What the PBX showed, where that is what is wrong. */
+  certificate: pbxCertificate.nullable(),
+  /** The address the panel comes from, as far as this machine knows. */
+  ownAddress: z.string().nullable(),
 });
 export type PbxTestResult = z.infer<typeof pbxTestResult>;
 

@@ -9,6 +9,7 @@ const actions: Readonly<Record<string, string>> = {
   'me.profile': 'Change own profile',
   'admin.pbx.save': 'Save the PBX connection',
   'admin.pbx.test': 'Test a PBX connection',
+  'admin.pbx.certificate': 'Look at a PBX’s certificate',
   'admin.availability.save': 'Save the availability settings',
   'admin.availability.test': 'Test OpenSIPS',
   'admin.recording.save': 'Save how recordings are named',

@@ -1,5 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import { type PbxSettingsBody, pbxSettings, pbxSettingsBody, pbxTestResult } from '../../protocol/admin';
+import {
+  type PbxSettingsBody,
+  pbxCertificateAnswer,
+  pbxCertificateBody,
+  pbxSettings,
+  pbxSettingsBody,
+  pbxTestResult,
+} from '../../protocol/admin';
 import type { App } from '../app';
 import { noteInAudit } from '../audit-note';
 import type { HttpDeps } from '../deps';
@@ -47,6 +54,18 @@ export function adminPbx(app: App, deps: HttpDeps): void {
       const result = await deps.pbxSettings.test(request.body);
       note(request, 'admin.pbx.test', result.ok ? 'ok' : `failed: ${result.message}`);
       return result;
+    },
+  });
+
+  const { failures: unseen, ...looking } = describeRoute('admin', 'The TLS certificate shown there', tag, [400, 429]);
+  app.post('/api/v1/admin/pbx/certificate', {
+    config: { ...config, rateLimit: { max: 30, timeWindow: 60_000 } },
+    schema: { ...looking, body: pbxCertificateBody, response: { 200: pbxCertificateAnswer, ...unseen } },
+    handler: async (request) => {
+      const { host, port } = request.body;
+      const certificate = await deps.pbxSettings.certificate(host, port);
+      noteInAudit(deps, request, { action: 'admin.pbx.certificate', target: `${host}:${port}`, result: 'ok' });
+      return { certificate };
     },
   });
 
