@@ -7,9 +7,14 @@ import { type Wire, WireLost } from './wire';
 const settleMs = 500;
 const retryMs = 3_000;
 
-/** The user's own layout: changed here at once, saved a moment later over the version it was read at. */
+/**
+ * The user's own layout: changed here at once, saved a moment later over the version it was read at. What was changed here
+ * is kept when a newer one comes that says nothing else about it.
+ */
 export class LayoutKeeper {
   #layout: Layout = defaultLayout;
+  /** As the server has it: what differs from it was changed here. */
+  #base: Layout = defaultLayout;
   #version = 0;
   #known = false;
   #dirty = false;
@@ -41,9 +46,9 @@ export class LayoutKeeper {
     if (!hello && saved.version <= this.#version) return;
     if (this.#sent && sameLayout(this.#sent, saved.layout)) {
       this.#version = saved.version;
+      this.#base = saved.layout;
       return;
     }
-    if (this.#dirty) this.#tellConflict();
     this.#adopt(saved);
   }
 
@@ -71,11 +76,11 @@ export class LayoutKeeper {
     this.#sent = this.#layout;
     try {
       const answer = await this.wire.request('layout', { version: this.#version, layout: this.#sent });
-      if (answer.ok) this.#version = Math.max(this.#version, answer.version);
-      else if (answer.current) {
-        this.#tellConflict();
-        this.#adopt(answer.current);
-      } else this.notify({ kind: 'error', text: `Your layout was not saved. ${answer.message}` });
+      if (answer.ok) {
+        if (answer.version > this.#version) this.#base = this.#sent;
+        this.#version = Math.max(this.#version, answer.version);
+      } else if (answer.current) this.#adopt(answer.current);
+      else this.notify({ kind: 'error', text: `Your layout was not saved. ${answer.message}` });
     } catch (error) {
       if (!(error instanceof WireLost)) throw error;
       this.#dirty = true;
@@ -87,15 +92,28 @@ export class LayoutKeeper {
 
   #adopt(saved: SavedLayout): void {
     this.#cancel?.();
-    this.#dirty = false;
+    const { mine, lost } = this.#changedHere(saved.layout);
     this.#known = true;
     this.#version = saved.version;
-    this.#layout = saved.layout;
+    this.#base = saved.layout;
+    this.#layout = { ...saved.layout, ...mine };
+    this.#dirty = Object.keys(mine).length > 0;
+    if (lost) this.#tellConflict();
+    if (this.#dirty) this.#schedule(settleMs);
     this.#touch();
   }
 
+  /** What was changed here and stays; `lost`: something of it was changed elsewhere too. */
+  #changedHere(newest: Layout): { readonly mine: Partial<Layout>; readonly lost: boolean } {
+    const keys = Object.keys(this.#layout) as (keyof Layout)[];
+    const changed = keys.filter((key) => !equal(this.#layout[key], this.#base[key]));
+    const kept = changed.filter((key) => equal(newest[key], this.#base[key]));
+    const lost = changed.some((key) => !kept.includes(key) && !equal(newest[key], this.#layout[key]));
+    return { mine: Object.fromEntries(kept.map((key) => [key, this.#layout[key]])), lost };
+  }
+
   #tellConflict(): void {
-    this.notify({ kind: 'info', text: 'Your layout was changed in another window; that one is shown now.' });
+    this.notify({ kind: 'info', text: 'Your layout was changed elsewhere at the same time; that one is shown now.' });
   }
 
   #touch(): void {
@@ -107,5 +125,9 @@ export class LayoutKeeper {
 /** An echo of one's own save may come before its answer. */
 function sameLayout(a: Layout, b: Layout): boolean {
   const keys = Object.keys(a) as (keyof Layout)[];
-  return keys.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+  return keys.every((key) => equal(a[key], b[key]));
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

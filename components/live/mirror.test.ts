@@ -296,6 +296,21 @@ describe('layout', () => {
     expect(notices.map((one) => one.kind)).toEqual(['info']);
   });
 
+  it('keeps what was changed here under a newer one that says nothing else about it, and saves it over that', async () => {
+    const { wire, mirror, runTimers, notices } = await live();
+    mirror.saveLayout({ favourites: ['101'] });
+    await runTimers();
+    const current = { version: 9, layout: { ...defaultLayout, density: 'large' as const } };
+    await wire.last('layout').answer({ ok: false, error: 'conflict', message: 'Changed.', current });
+    expect(mirror.layouts.layout).toMatchObject({ density: 'large', favourites: ['101'] });
+    expect(notices).toEqual([]);
+    await runTimers();
+    expect(wire.last('layout').body).toMatchObject({ version: 9, layout: { density: 'large', favourites: ['101'] } });
+    await wire.last('layout').answer({ ok: true, version: 10 });
+    wire.listeners?.on.layout({ version: 11, layout: { ...defaultLayout, density: 'compact' } });
+    expect(mirror.layouts.layout).toMatchObject({ density: 'compact', favourites: [] });
+  });
+
   it('knows the echo of its own save', async () => {
     const { wire, mirror, runTimers, notices } = await live();
     mirror.saveLayout({ density: 'compact' });
