@@ -146,8 +146,8 @@ async function ownedByAdmin({ panel, context }: Seat): Promise<string> {
   return first;
 }
 
-test('the Tab key goes through the whole screen, with a ring to be seen at every stop', async ({ startPanel, sit }) => {
-  const seat = await sit(await startPanel());
+test('the Tab key goes through the whole screen, with a ring to be seen at every stop', async ({ startQuiet, sit }) => {
+  const seat = await sit(await startQuiet());
   const own = await ownedByAdmin(seat);
   const { page } = seat.panel;
   await page.keyboard.press('Tab');
@@ -169,8 +169,8 @@ test('the Tab key goes through the whole screen, with a ring to be seen at every
   expect(at(/^Trunks/)).toBeGreaterThan(at(/^Parking/));
 });
 
-test('arrows walk from tile to tile, Enter opens one and gives the focus back', async ({ demo, sit }) => {
-  const { panel } = await sit(demo);
+test('arrows walk from tile to tile, Enter opens one and gives the focus back', async ({ startQuiet, sit }) => {
+  const { panel } = await sit(await startQuiet());
   const { page } = panel;
   const order = await panel.order();
   await panel.search.press('ArrowDown');
@@ -186,8 +186,8 @@ test('arrows walk from tile to tile, Enter opens one and gives the focus back', 
   await expect(panel.tile(order.at(-1) ?? '')).toBeFocused();
 });
 
-test('the palette toggles do-not-disturb of a person by name; `?` shows every key', async ({ startPanel, sit }) => {
-  const { panel } = await sit(await startPanel());
+test('the palette toggles do-not-disturb of a person by name; `?` shows every key', async ({ startQuiet, sit }) => {
+  const { panel } = await sit(await startQuiet());
   const { page } = panel;
   const [, second = ''] = await panel.order();
   const label = (await panel.tile(second).getAttribute('aria-label')) ?? '';

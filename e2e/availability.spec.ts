@@ -33,8 +33,8 @@ async function people(panel: PanelPage, count: number): Promise<string[]> {
   return order.slice(-count);
 }
 
-test('do-not-disturb with a note and an end reaches a colleague within a second', async ({ startPanel, sit }) => {
-  const process = await startPanel();
+test('do-not-disturb with a note and an end reaches a colleague within a second', async ({ startQuiet, sit }) => {
+  const process = await startQuiet();
   const mine = await sit(process);
   const colleague = await new Office(mine.context.request).addUser('olivia', 'supervisor');
   const theirs = await sit(process, colleague);
@@ -59,8 +59,8 @@ test('do-not-disturb with a note and an end reaches a colleague within a second'
   await expect(mine.panel.dnd(number)).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('an end that has passed is refused beside its field', async ({ demo, sit }) => {
-  const { panel } = await sit(demo);
+test('an end that has passed is refused beside its field', async ({ startQuiet, sit }) => {
+  const { panel } = await sit(await startQuiet());
   const [number = ''] = await people(panel, 1);
   const sheet = await panel.availability(number);
   await sheet.end('Other…').check();
@@ -74,8 +74,8 @@ test('an end that has passed is refused beside its field', async ({ demo, sit })
   await expect(panel.dnd(number)).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('presence has the administrator’s names, a message, and remembers it', async ({ startPanel, sit }) => {
-  const process = await startPanel();
+test('presence has the administrator’s names, a message, and remembers it', async ({ startQuiet, sit }) => {
+  const process = await startQuiet();
   const { panel, context } = await sit(process);
   const theirs = await sit(process);
   const [number = '', other = ''] = await people(panel, 2);
@@ -94,8 +94,8 @@ test('presence has the administrator’s names, a message, and remembers it', as
   await expect.poll(async () => (await new Office(context.request).layout()).recentMessages).toEqual(['Back at two']);
 });
 
-test('several at once, and undone', async ({ startPanel, sit }) => {
-  const { panel } = await sit(await startPanel());
+test('several at once, and undone', async ({ startQuiet, sit }) => {
+  const { panel } = await sit(await startQuiet());
   const three = await people(panel, 3);
   const [first = ''] = three;
   const before = await panel.order();
@@ -123,10 +123,10 @@ test('several at once, and undone', async ({ startPanel, sit }) => {
 });
 
 test('a forwarding that the rules forbid is refused beside its field, and the tile takes it back', async ({
-  startPanel,
+  startQuiet,
   sit,
 }) => {
-  const { panel } = await sit(await startPanel());
+  const { panel } = await sit(await startQuiet());
   const [number = '', target = ''] = await people(panel, 2);
   const sheet = await panel.availability(number);
   await sheet.tab('Forwarding').click();
@@ -143,8 +143,8 @@ test('a forwarding that the rules forbid is refused beside its field, and the ti
   await expect(panel.tile(number)).not.toHaveAccessibleName(/forwards all/);
 });
 
-test('a refused change is taken back with its reason', async ({ startPanel, newContext }) => {
-  const process = await startPanel();
+test('a refused change is taken back with its reason', async ({ startQuiet, newContext }) => {
+  const process = await startQuiet();
   const context = await newContext(process);
   await Office.signIn(context);
   const page = await context.newPage();
@@ -168,8 +168,8 @@ test('a refused change is taken back with its reason', async ({ startPanel, newC
   await expect(panel.tile(number)).not.toHaveAccessibleName(/Break/);
 });
 
-test('everything by the keyboard: from the search to a presence and back to the tile', async ({ startPanel, sit }) => {
-  const { panel } = await sit(await startPanel());
+test('everything by the keyboard: from the search to a presence and back to the tile', async ({ startQuiet, sit }) => {
+  const { panel } = await sit(await startQuiet());
   const { page } = panel;
   const { keyboard } = page;
   const [number = ''] = await people(panel, 1);
@@ -212,8 +212,8 @@ test('everything by the keyboard: from the search to a presence and back to the 
   await expect(panel.selection).toHaveCount(0);
 });
 
-test('the palette sets one’s own state by its name', async ({ startPanel, sit }) => {
-  const { panel, context } = await sit(await startPanel());
+test('the palette sets one’s own state by its name', async ({ startQuiet, sit }) => {
+  const { panel, context } = await sit(await startQuiet());
   const [number = ''] = await people(panel, 1);
   await new Office(context.request).setOwnExtension(number);
   await expect(panel.ownDnd).toBeVisible();
@@ -228,8 +228,8 @@ test('the palette sets one’s own state by its name', async ({ startPanel, sit 
   await expect(panel.sheet.dialog).toContainText(`Extension ${number}`);
 });
 
-test('a member sets their own availability, and nobody else’s', async ({ startPanel, sit }) => {
-  const process = await startPanel();
+test('a member sets their own availability, and nobody else’s', async ({ startQuiet, sit }) => {
+  const process = await startQuiet();
   const { panel: admins, context } = await sit(process);
   const [own = '', other = ''] = await people(admins, 2);
   const member = await new Office(context.request).addUser('mia', 'member', own);
@@ -247,8 +247,11 @@ test('a member sets their own availability, and nobody else’s', async ({ start
   await admins.says(own, new RegExp(`, ${own}, .*[Dd]o not disturb`));
 });
 
-test('a finger that rests opens the menu, and chooses from there on', async ({ demo, sit }) => {
-  const { panel, context } = await sit(demo, undefined, { viewport: { width: 390, height: 844 }, hasTouch: true });
+test('a finger that rests opens the menu, and chooses from there on', async ({ startQuiet, sit }) => {
+  const { panel, context } = await sit(await startQuiet(), undefined, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  });
   const { page } = panel;
   const [first = '', second = ''] = await panel.order();
   const { x, y } = await boxOf(panel.tile(first));
