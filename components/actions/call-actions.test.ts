@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notConfigured } from '@/server/protocol/configured';
 import { nobodyElse } from '@/server/protocol/groups';
 import type { MyCall, MyCallState } from '../calls/my-call';
 import { callRecordOf, line, slotOf, transferOf } from '../calls/testing';
@@ -15,7 +16,8 @@ import { Seat } from './testing';
 const greta = (...calls: ReturnType<typeof line>[]) =>
   person({ number: '101', name: 'Greta', devices: ['PJSIP/101'], calls });
 const anna = (change = {}) => person({ number: '102', name: 'Anna Berg', group: 'Sales', ...change });
-const lot = { lot: 'default', spaces: { first: '701', last: '720' }, slots: [] };
+const spaces = { first: '701', last: '720' };
+const lot = { ...notConfigured, lot: 'default', label: 'default', spaces, slots: [] };
 
 function only(seat: Seat): MyCall {
   const [call] = myCallsNow(seat.mirror);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notConfigured } from '@/server/protocol/configured';
 import type { ExtensionCall, ParkingSlot, TransferRecord } from '@/server/protocol/records';
 import { perform } from '../actions/action';
 import { Seat } from '../actions/testing';
@@ -20,7 +21,9 @@ async function desk({ lines = [], transfers = [], slots = [] }: Desk, change = {
     {
       extensions: [me, person({ number: '102', name: 'Erik Berg' })],
       transfers: [...transfers],
-      parking: [{ lot: 'default', spaces: { first: '701', last: '720' }, slots: [...slots] }],
+      parking: [
+        { ...notConfigured, lot: 'default', label: '', spaces: { first: '701', last: '720' }, slots: [...slots] },
+      ],
       calls: [callRecordOf()],
     },
     change,

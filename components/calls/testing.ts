@@ -1,4 +1,5 @@
 import { emptyMaps, type StateMaps } from '@/server/protocol/apply';
+import { notConfigured } from '@/server/protocol/configured';
 import type { Domain } from '@/server/protocol/domains';
 import type { CallRecord, ExtensionCall, ParkingSlot, QueueRecord, TransferRecord } from '@/server/protocol/records';
 import type { RecordOf } from '@/server/protocol/state';
@@ -30,7 +31,7 @@ export class Office implements CallSource {
   }
 
   park(...slots: ParkingSlot[]): this {
-    this.maps.parking.set('default', { lot: 'default', spaces: null, slots });
+    this.maps.parking.set('default', { ...notConfigured, lot: 'default', label: 'default', spaces: null, slots });
     return this;
   }
 

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import { notConfigured } from '@/server/protocol/configured';
 import type { QueueRecord } from '@/server/protocol/records';
 import { at, holm } from './testing';
 import { keepCallers, queuesOf, waitingOf } from './waiting';
 
 function queue(name: string, members: readonly string[], waits: Readonly<Record<string, number>>): QueueRecord {
   return {
+    ...notConfigured,
     ...{ name, label: name.toUpperCase(), strategy: 'ringall', completed: 0, abandoned: 0 },
     ...{ serviceLevel: 20, serviceLevelPerf: 0 },
     members: members.map((extension) => ({

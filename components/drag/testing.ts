@@ -1,3 +1,4 @@
+import { notConfigured } from '@/server/protocol/configured';
 import type { QueueMember } from '@/server/protocol/records';
 import type { SnapshotLists } from '@/server/protocol/state';
 import { Seat } from '../actions/testing';
@@ -65,15 +66,20 @@ export function busyOffice(): Partial<SnapshotLists> {
     ],
     queues: [
       {
-        ...{ name: '601', label: 'Support', ...numbers, members: [member] },
+        ...{ ...notConfigured, name: '601', label: 'Support', ...numbers, members: [member] },
         callers: [{ uniqueid: 'w1', ...karl, position: 1, waitingSince: at(0) }],
       },
-      { name: '602', label: 'Sales', ...numbers, members: [], callers: [] },
+      { ...notConfigured, name: '602', label: 'Sales', ...numbers, members: [], callers: [] },
     ],
-    parking: [{ lot: 'default', spaces: { first: '701', last: '720' }, slots: [slotOf(karl)] }],
+    parking: [
+      {
+        ...notConfigured,
+        ...{ lot: 'default', label: '', spaces: { first: '701', last: '720' }, slots: [slotOf(karl)] },
+      },
+    ],
     conferences: [
       {
-        ...{ name: '800', kind: 'confbridge', locked: false, recording: false },
+        ...{ ...notConfigured, name: '800', label: '800', kind: 'confbridge', locked: false, recording: false },
         participants: [
           {
             ...{ uniqueid: 'p1', ...karl, extension: null, muted: false, talking: false, admin: false, marked: false },
@@ -81,7 +87,15 @@ export function busyOffice(): Partial<SnapshotLists> {
           },
         ],
       },
-      { name: '801', kind: 'confbridge', locked: true, recording: false, participants: [] },
+      {
+        ...notConfigured,
+        name: '801',
+        label: '801',
+        kind: 'confbridge',
+        locked: true,
+        recording: false,
+        participants: [],
+      },
     ],
     calls: [
       callRecordOf({ id: 'ivr', legs: ['ivr1'], from: karl, to: { number: '', name: '' }, state: 'service' }),

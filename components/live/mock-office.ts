@@ -1,4 +1,5 @@
 import { defaultStates } from '@/server/protocol/availability-default';
+import { notConfigured, plainPerson } from '@/server/protocol/configured';
 import type {
   CallRecord,
   ConferenceRecord,
@@ -62,6 +63,8 @@ function departments(size: number): string[] {
 function extension(i: number, group: string, base: number): ExtensionRecord {
   const number = String(base + i);
   return {
+    ...plainPerson,
+    kind: 'person',
     number,
     name: `${first[(i * 7) % first.length]} ${last[(i * 11 + Math.floor(i / 20)) % last.length]}`,
     device: `PJSIP/${number}`,
@@ -145,6 +148,7 @@ export function callRecord(call: ExtensionCall, me: ExtensionRecord): CallRecord
 
 function queue(name: string, label: string, members: readonly ExtensionRecord[], waiting: number): QueueRecord {
   return {
+    ...notConfigured,
     name,
     label,
     strategy: 'rrmemory',
@@ -179,7 +183,9 @@ function queue(name: string, label: string, members: readonly ExtensionRecord[],
 
 function trunk(name: string, state: TrunkRecord['state'], channels: number): TrunkRecord {
   return {
+    ...notConfigured,
     name: `PJSIP/${name}`,
+    label: name,
     state,
     channels: Array.from({ length: channels }, (_, i) => ({
       uniqueid: `t${name}.${i}`,
@@ -353,10 +359,14 @@ export function office(size: number, demo: boolean): SnapshotLists {
     parkedSince: slot.parkedSince,
     recording: false,
   });
-  const parking: ParkingRecord[] = [{ lot: 'default', spaces: { first: '701', last: '720' }, slots: [slot] }];
+  const parking: ParkingRecord[] = [
+    { ...notConfigured, lot: 'default', label: 'default', spaces: { first: '701', last: '720' }, slots: [slot] },
+  ];
   const conferences: ConferenceRecord[] = [
     {
+      ...notConfigured,
       name: '6000',
+      label: '6000',
       kind: 'confbridge',
       locked: false,
       recording: false,

@@ -1,3 +1,4 @@
+import { plainPerson } from '@/server/protocol/configured';
 import type { ExtensionRecord, FeatureOrigin } from '@/server/protocol/records';
 
 /** For tests: what was so at the first read. */
@@ -6,6 +7,8 @@ export const fromPbx: FeatureOrigin = { source: 'pbx', by: null, since: null };
 /** For tests: somebody free with nothing set. */
 export function person(change: Partial<ExtensionRecord> = {}): ExtensionRecord {
   return {
+    ...plainPerson,
+    kind: 'person',
     number: '101',
     name: 'Anna',
     device: '',
@@ -13,8 +16,6 @@ export function person(change: Partial<ExtensionRecord> = {}): ExtensionRecord {
     phone: { model: null, answers: 'unknown' },
     context: '',
     mailbox: null,
-    group: null,
-    tags: [],
     state: 'idle',
     dnd: { ...fromPbx, on: false, note: null, until: null },
     forward: { always: null, busy: null, noAnswer: null, ringCount: null, origins: {} },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notConfigured } from '@/server/protocol/configured';
 import { Seat } from '../actions/testing';
 import { line } from '../calls/testing';
 import { person } from '../live/testing';
@@ -52,7 +53,10 @@ describe('the palette', () => {
 
   it('runs nothing for a viewer but what changes the screen alone', async () => {
     const seat = await Seat.take(
-      { extensions: [greta(line()), anna, bo], parking: [{ lot: 'default', spaces: null, slots: [] }] },
+      {
+        extensions: [greta(line()), anna, bo],
+        parking: [{ ...notConfigured, lot: 'default', label: '', spaces: null, slots: [] }],
+      },
       { role: 'viewer', permissions: [] },
     );
     const tried = ['', 'anna', 'park', '030123456', 'pick up bo'].flatMap((query) =>

@@ -1,6 +1,7 @@
 import { AmiLinkLostError, AmiRefusedError, AmiTimeoutError } from '../ami/errors';
 import type { AmiFields, AmiMessage, AmiPort } from '../ami/types';
 import type { MemberInfo, PbxEvent } from '../pbx/events';
+import { notConfigured } from '../protocol/configured';
 import type { QueueMember, QueueRecord } from '../protocol/records';
 import { rest } from './fakes';
 import type { PausedRow } from './queue-membership';
@@ -247,6 +248,7 @@ export class QueueOffice {
 
   #records(): QueueRecord[] {
     return ['sales', 'support'].map((name) => ({
+      ...notConfigured,
       ...{
         name,
         label: name,

@@ -4,6 +4,7 @@ import type { PbxEvent } from '../pbx/events';
 import { PbxModel } from '../pbx/model';
 import { office, Schedule } from '../pbx/schedules';
 import { applyOp, emptyMaps, loadSnapshot, type StateMaps } from '../protocol/apply';
+import { notConfigured } from '../protocol/configured';
 import { domains } from '../protocol/domains';
 import { type Limit, nobodyElse } from '../protocol/groups';
 import { hiddenNumber } from '../protocol/hidden-numbers';
@@ -255,7 +256,13 @@ describe('the mask', () => {
   it('calls an extension by its own name: that of its call may tell of somebody outside', () => {
     const times = { parkedSince: new Date(0).toISOString(), timeout: 45 };
     const slot = { space: '701', uniqueid: '1.1', number: '101', parkedBy: '', ...times };
-    const lot = { lot: 'default', spaces: null, slots: [{ ...slot, name: `Back from ${outside}1: Otto` }] };
+    const lot = {
+      ...notConfigured,
+      lot: 'default',
+      label: 'default',
+      spaces: null,
+      slots: [{ ...slot, name: `Back from ${outside}1: Otto` }],
+    };
     const model = talking();
     const name = model.maps.extensions.get('101')?.name;
     expect(name).not.toBe('');
@@ -266,7 +273,13 @@ describe('the mask', () => {
     const model = talking();
     const times = { parkedSince: new Date(0).toISOString(), timeout: 45 };
     const slot = { space: '701', uniqueid: '1.1', number: '101', name: 'Otto', parkedBy: '', ...times };
-    model.maps.parking.set('default', { lot: 'default', spaces: null, slots: [slot] });
+    model.maps.parking.set('default', {
+      ...notConfigured,
+      lot: 'default',
+      label: 'default',
+      spaces: null,
+      slots: [slot],
+    });
     const eye = eyeOf(model, { own: null, limit: null });
     const fields = { name: 'Anna Berg' };
     expect(eye.settle?.([{ domain: 'extensions', key: '101', removed: false, fields }])).toContainEqual([
@@ -291,7 +304,13 @@ describe('the mask', () => {
     const model = talking();
     const times = { parkedSince: new Date(0).toISOString(), timeout: 45 };
     const slot = { space: '701', uniqueid: '1.1', number: `${outside}1`, name: stranger, ...times };
-    const lot = { lot: 'default', spaces: null, slots: [{ ...slot, parkedBy: 'PJSIP/102' }] };
+    const lot = {
+      ...notConfigured,
+      lot: 'default',
+      label: 'default',
+      spaces: null,
+      slots: [{ ...slot, parkedBy: 'PJSIP/102' }],
+    };
     expect(eyeOf(model, { own: '102', limit: null }).view('parking', lot)).toEqual(lot);
     expect(eyeOf(model, { own: '101', limit: null }).view('parking', lot)).toMatchObject({
       slots: [{ number: hiddenNumber, name: '', parkedBy: 'PJSIP/102' }],

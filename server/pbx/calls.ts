@@ -107,7 +107,7 @@ function queueLabel(world: World, memo: CallMemo): string {
 }
 
 function partyOfNumber(world: World, number: string, name = ''): Party {
-  return { number, name: world.extensions.get(number)?.name || name };
+  return { number, name: (world.extensions.get(number) ?? world.ringGroups.get(number))?.name || name };
 }
 
 /** Whom a leg stands for. */

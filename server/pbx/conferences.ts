@@ -3,6 +3,7 @@ import { type Chan, type Conference, link, unlink, type World } from './facts';
 import { reach } from './graph';
 import { touch } from './groups';
 import { compareIds, iso } from './ids';
+import { ownOf, shownOf, staysByHand } from './overlay';
 import { put, remove } from './publish';
 
 /** Conference rooms (ConfBridge and MeetMe). SPEC K1–K7. */
@@ -10,6 +11,7 @@ import { put, remove } from './publish';
 type Kind = Conference['kind'];
 
 function knownRoom(world: World, name: string, kind: Kind): Conference {
+  world.byHand.conference.delete(name);
   const known = world.conferences.get(name);
   if (known) return known;
   const room: Conference = { kind, locked: false, recording: false, participants: new Map() };
@@ -32,8 +34,14 @@ export function reduceConferenceGone(world: World, name: string): void {
   const room = world.conferences.get(name);
   if (!room) return;
   for (const uniqueid of [...room.participants.keys()]) removeParticipant(world, name, uniqueid);
-  world.conferences.delete(name);
+  if (staysByHand(world, 'conference', name)) world.conferences.set(name, { ...room, locked: false, recording: false });
+  else world.conferences.delete(name);
   world.dirty.conferences.add(name);
+}
+
+/** One that an administrator added: it is there without participants. */
+export function setUpRoom(world: World, name: string): void {
+  knownRoom(world, name, 'confbridge');
 }
 
 export function reduceJoinRoom(world: World, name: string, kind: Kind, participant: ParticipantInfo): void {
@@ -141,8 +149,11 @@ export function publishConference(world: World, name: string): void {
   const participants = [...room.participants.values()].sort(
     (a, b) => a.joinedAt - b.joinedAt || compareIds(a.uniqueid, b.uniqueid),
   );
+  const own = ownOf(world, 'conference', name);
   put(world, 'conferences', name, {
     name,
+    label: own.label ?? name,
+    ...shownOf(own),
     kind: room.kind,
     locked: room.locked,
     recording: room.recording,

@@ -1,3 +1,4 @@
+import type { ButtonFields, ButtonKind } from '../protocol/buttons';
 import type {
   ChannelState,
   DndRecord,
@@ -260,6 +261,28 @@ export type TrunkEvent = Timed<'trunk', { name: string; state: TrunkState }> | T
 /** A transfer that an operator of the panel has under way (server/commands); the PBX knows its legs alone. */
 export type TransferEvent = Timed<'transfer', { transfer: TransferRecord }> | Timed<'transfer.gone', { id: string }>;
 
+/** What an administrator set for one thing of the panel; all null and not added: nothing any more. */
+export interface ConfiguredRow {
+  readonly kind: ButtonKind;
+  readonly key: string;
+  readonly own: ButtonFields;
+  /** It is there by hand, whether the PBX has it or not. */
+  readonly added: boolean;
+}
+
+/** The administrator's rows, laid over what the PBX says. Each replaces what was set for that thing before. */
+export type ConfiguredEvent =
+  | Timed<'configured', { rows: readonly ConfiguredRow[] }>
+  /** Another PBX: nothing is set any more. */
+  | Timed<'configured.clear', Record<never, never>>;
+
+/** A number at which several extensions ring; `members` null: not told which. */
+export interface RingGroupInfo {
+  readonly number: string;
+  readonly name: string;
+  readonly members: readonly string[] | null;
+}
+
 /** The panic switch of the panel. */
 export type OutsideEvent = Timed<'outside', { stopped: PbxRecord['outsideStopped'] }>;
 
@@ -330,6 +353,7 @@ export type ListEvent =
         }[];
       }
     >
+  | Timed<'list.ringGroups', { repair: boolean; groups: readonly RingGroupInfo[] }>
   | Timed<'list.trunks', { repair: boolean; trunks: readonly { name: string; state: TrunkState }[] }>;
 
 /** Time passed without news; optional, lets a leg that was left alone change its state on a silent PBX. */
@@ -347,6 +371,7 @@ export type PbxEvent =
   | LinkEvent
   | TransferEvent
   | OutsideEvent
+  | ConfiguredEvent
   | ListEvent
   | TickEvent;
 

@@ -2,12 +2,14 @@ import type { ExtensionCall, PhoneRecord, Unsynced } from '../protocol/records';
 import { assignExtension } from './channels';
 import { stateOf } from './devices';
 import type { ExtensionInfo, NameRank } from './events';
-import { type Chan, type Ext, link, unlink, type World } from './facts';
+import { type Chan, type Ext, type FoundExt, link, unlink, type World } from './facts';
 import { featuresOf } from './features';
 import { touch } from './groups';
 import { compareIds } from './ids';
-import { put, remove } from './publish';
+import { ownOf, shownOf, staysByHand } from './overlay';
+import { put } from './publish';
 import { touchMembersOf } from './queues';
+import { publishRingGroup } from './ring-groups';
 import { mailboxKey } from './voicemail';
 
 /** Extensions: who they are. SPEC E1–E9. */
@@ -17,26 +19,41 @@ const ranks: readonly NameRank[] = ['device', 'voicemail', 'callerid', 'ampuser'
 export function reduceExtension(world: World, info: ExtensionInfo): void {
   if (info.number === '') return;
   const known = world.extensions.get(info.number);
-  const extension = known ?? createExtension(world, info.number);
-  world.dirty.extensions.add(info.number);
-  if (info.context !== undefined) extension.context = info.context;
-  if (info.group !== undefined) extension.group = info.group;
-  if (info.tags !== undefined) extension.tags = info.tags;
-  if (info.mailbox !== undefined) setMailbox(world, extension, info.mailbox);
-  if (info.name !== undefined) setName(world, extension, info.name);
-  if (info.devices !== undefined) setDevices(world, extension, info.devices);
+  const { found } = known ?? createExtension(world, info.number);
+  world.byHand.extension.delete(info.number);
+  if (info.context !== undefined) found.context = info.context;
+  if (info.group !== undefined) found.group = info.group;
+  if (info.tags !== undefined) found.tags = info.tags;
+  if (info.mailbox !== undefined) found.mailbox = info.mailbox;
+  if (info.name !== undefined) setFoundName(found, info.name);
+  if (info.devices !== undefined) found.devices = info.devices;
+  settleExtension(world, info.number);
+}
+
+/** What counts is worked out again: what an administrator set, else what was found. */
+export function settleExtension(world: World, number: string): void {
+  const extension = world.extensions.get(number);
+  if (!extension) return;
+  const own = ownOf(world, 'extension', number);
+  const { found } = extension;
+  world.dirty.extensions.add(number);
+  setMailbox(world, extension, own.mailbox ?? found.mailbox);
+  setName(world, extension, own.label ?? found.name);
+  setDevices(world, extension, own.device === null ? found.devices : [own.device]);
+}
+
+/** One that an administrator added. */
+export function setUpExtension(world: World, number: string): void {
+  createExtension(world, number);
 }
 
 function createExtension(world: World, number: string): Ext {
   const extension: Ext = {
     number,
-    context: '',
+    found: nothingFound(),
     devices: [],
     name: '',
-    rank: null,
     mailbox: null,
-    group: null,
-    tags: [],
     channels: new Set(),
   };
   world.extensions.set(number, extension);
@@ -44,18 +61,27 @@ function createExtension(world: World, number: string): Ext {
   return extension;
 }
 
+function nothingFound(): FoundExt {
+  return { context: '', devices: [], name: '', rank: null, mailbox: null, group: null, tags: [] };
+}
+
 function setMailbox(world: World, extension: Ext, mailbox: string | null): void {
+  if (extension.mailbox === mailbox) return;
   if (extension.mailbox !== null) unlink(world.mailboxOwners, mailboxKey(extension.mailbox), extension.number);
   extension.mailbox = mailbox;
   if (mailbox !== null) link(world.mailboxOwners, mailboxKey(mailbox), extension.number);
 }
 
 /** A surer name replaces a less sure one, never the other way round. */
-function setName(world: World, extension: Ext, { text, rank }: { text: string; rank: NameRank }): void {
-  if (extension.rank !== null && ranks.indexOf(rank) < ranks.indexOf(extension.rank)) return;
-  extension.rank = rank;
-  if (extension.name === text) return;
-  extension.name = text;
+function setFoundName(found: FoundExt, { text, rank }: { text: string; rank: NameRank }): void {
+  if (found.rank !== null && ranks.indexOf(rank) < ranks.indexOf(found.rank)) return;
+  found.rank = rank;
+  found.name = text;
+}
+
+function setName(world: World, extension: Ext, name: string): void {
+  if (extension.name === name) return;
+  extension.name = name;
   for (const channel of extension.channels) touch(world, channel);
 }
 
@@ -89,7 +115,12 @@ function reassign(world: World, device: string): void {
 
 export function reduceExtensionGone(world: World, number: string): void {
   const extension = world.extensions.get(number);
-  if (!extension) return;
+  if (!extension || world.byHand.extension.has(number)) return;
+  if (staysByHand(world, 'extension', number)) {
+    extension.found = nothingFound();
+    settleExtension(world, number);
+    return;
+  }
   setDevices(world, extension, []);
   setMailbox(world, extension, null);
   world.extensions.delete(number);
@@ -106,23 +137,29 @@ export function listExtensions(world: World, extensions: readonly ExtensionInfo[
 export function publishExtension(world: World, number: string): void {
   const extension = world.extensions.get(number);
   if (!extension) {
-    remove(world, 'extensions', number);
+    publishRingGroup(world, number);
     return;
   }
+  for (const group of world.memberGroups.get(number) ?? []) world.dirty.ringGroups.add(group);
+  const own = ownOf(world, 'extension', number);
+  const { found } = extension;
   const calls = linesOf(extension.channels);
   const { dnd, forward, presence, unsynced } = featuresOf(world, number);
   const mailbox = extension.mailbox;
   const count = mailbox === null ? undefined : world.mailboxes.get(mailboxKey(mailbox));
   put(world, 'extensions', number, {
     number,
+    kind: 'person',
     name: extension.name,
     device: extension.devices[0] ?? '',
     devices: extension.devices as string[],
     phone: phoneOf(world, extension.devices),
-    context: extension.context,
+    context: own.context ?? found.context,
     mailbox,
-    group: extension.group,
-    tags: extension.tags as string[],
+    ...shownOf(own, found),
+    external: own.external,
+    email: own.email,
+    privacy: own.privacy ?? 'none',
     state: stateOf(
       world,
       extension.devices,

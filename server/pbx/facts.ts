@@ -1,4 +1,5 @@
 import { emptyMaps, type StateMaps } from '../protocol/apply';
+import type { ButtonKind } from '../protocol/buttons';
 import type {
   ChannelState,
   DndRecord,
@@ -15,11 +16,13 @@ import type { Op } from '../protocol/state';
 import type {
   BridgeInfo,
   CallerInfo,
+  ConfiguredRow,
   DeviceState,
   MemberInfo,
   NameRank,
   ParticipantInfo,
   QueueInfo,
+  RingGroupInfo,
   SlotInfo,
 } from './events';
 
@@ -129,8 +132,8 @@ export interface Group {
   memo: CallMemo | null;
 }
 
-export interface Ext {
-  readonly number: string;
+/** What the PBX says of an extension. */
+export interface FoundExt {
   context: string;
   devices: readonly string[];
   name: string;
@@ -138,6 +141,15 @@ export interface Ext {
   mailbox: string | null;
   group: string | null;
   tags: readonly string[];
+}
+
+/** As it counts: what an administrator set, else what was found. */
+export interface Ext {
+  readonly number: string;
+  found: FoundExt;
+  devices: readonly string[];
+  name: string;
+  mailbox: string | null;
   readonly channels: Set<Chan>;
 }
 
@@ -146,6 +158,14 @@ export interface Device {
   reachable: boolean | null;
   /** No line of this device changed since its state was told. */
   fresh: boolean;
+}
+
+export interface RingGroup {
+  /** Null: the PBX has none of this number, it is there by hand. */
+  found: RingGroupInfo | null;
+  /** As they count; null: not known. */
+  members: readonly string[] | null;
+  name: string;
 }
 
 /** What registered as a device. */
@@ -197,6 +217,7 @@ export interface Dirty {
   readonly queues: Set<string>;
   readonly lots: Set<string>;
   readonly conferences: Set<string>;
+  readonly ringGroups: Set<string>;
 }
 
 export class World {
@@ -236,6 +257,27 @@ export class World {
   readonly conferences = new Map<string, Conference>();
   readonly participantRooms = new Map<string, Set<string>>();
   readonly trunks = new Map<string, TrunkState>();
+  readonly ringGroups = new Map<string, RingGroup>();
+  /** Extension → the ring groups it rings for. */
+  readonly memberGroups = new Map<string, Set<string>>();
+  /** What an administrator set, by kind and key. */
+  readonly configured: Readonly<Record<ButtonKind, Map<string, ConfiguredRow>>> = {
+    extension: new Map(),
+    queue: new Map(),
+    ringgroup: new Map(),
+    conference: new Map(),
+    park: new Map(),
+    trunk: new Map(),
+  };
+  /** What is there by hand alone: the PBX does not have it. */
+  readonly byHand: Readonly<Record<ButtonKind, Set<string>>> = {
+    extension: new Set(),
+    queue: new Set(),
+    ringgroup: new Set(),
+    conference: new Set(),
+    park: new Set(),
+    trunk: new Set(),
+  };
   /** By uniqueid. */
   readonly transferLegs = new Map<string, TransferLeg>();
 
@@ -247,6 +289,7 @@ export class World {
     queues: new Set(),
     lots: new Set(),
     conferences: new Set(),
+    ringGroups: new Set(),
   };
 }
 

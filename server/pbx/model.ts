@@ -1,4 +1,5 @@
 import type { StateMaps } from '../protocol/apply';
+import type { ButtonFields, ButtonKind, FoundFields } from '../protocol/buttons';
 import type { CallRecord, ChannelRecord, ExtensionRecord, LineState } from '../protocol/records';
 import type { Op, SnapshotLists } from '../protocol/state';
 import { deriveGroup } from './calls';
@@ -7,13 +8,16 @@ import { publishConference } from './conferences';
 import type { PbxEvent, ReduceResult } from './events';
 import { publishExtension } from './extensions';
 import { World } from './facts';
+import { foundKeys, foundOf } from './found';
 import { reach } from './graph';
 import { joinsCalls, touch } from './groups';
 import { graceMs } from './legs';
 import { newPbx } from './link';
+import { ownOf } from './overlay';
 import { publishLot } from './parking';
 import { publishQueue } from './queues';
 import { dispatch } from './reduce';
+import { publishRingGroup } from './ring-groups';
 import { publishTrunk } from './trunks';
 
 export interface PbxModelOptions {
@@ -119,6 +123,21 @@ export class PbxModel {
     return { channel, state: view.state, peers: view.peers.map((peer) => peer.uniqueid), call };
   }
 
+  /** What the PBX itself says of a thing of the panel; null: it has none. */
+  found(kind: ButtonKind, key: string): FoundFields | null {
+    return foundOf(this.world, kind, key);
+  }
+
+  /** Everything of a kind that the PBX has. */
+  foundKeys(kind: ButtonKind): readonly string[] {
+    return foundKeys(this.world, kind);
+  }
+
+  /** What an administrator set for it. */
+  configured(kind: ButtonKind, key: string): ButtonFields {
+    return ownOf(this.world, kind, key);
+  }
+
   /** User-Agents of the contacts of a device; empty: not known. */
   agents(device: string): readonly string[] {
     return this.world.phones.get(device)?.agents ?? [];
@@ -177,6 +196,7 @@ function flush(world: World): void {
   if (dirty.channels.size > 0) drain(dirty.channels, (uniqueid) => publishChannel(world, uniqueid));
   if (dirty.groups.size > 0) drain(dirty.groups, (id) => deriveGroup(world, id));
   if (dirty.extensions.size > 0) drain(dirty.extensions, (number) => publishExtension(world, number));
+  if (dirty.ringGroups.size > 0) drain(dirty.ringGroups, (number) => publishRingGroup(world, number));
   if (dirty.trunks.size > 0) drain(dirty.trunks, (name) => publishTrunk(world, name));
   if (dirty.queues.size > 0) drain(dirty.queues, (name) => publishQueue(world, name));
   if (dirty.lots.size > 0) drain(dirty.lots, (name) => publishLot(world, name));

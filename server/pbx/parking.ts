@@ -2,6 +2,7 @@ import type { SlotInfo } from './events';
 import type { Chan, Lot, World } from './facts';
 import { touch } from './groups';
 import { compareIds, iso } from './ids';
+import { ownOf, shownOf, staysByHand } from './overlay';
 import { put, remove } from './publish';
 
 /** Parking lots: one channel per space. SPEC P1–P8. */
@@ -12,7 +13,22 @@ export function reduceLot(world: World, name: string, first: string, last: strin
   world.dirty.lots.add(name);
 }
 
+/** One that an administrator added. */
+export function setUpLot(world: World, name: string): void {
+  knownLot(world, name);
+}
+
+export function dropLot(world: World, name: string): void {
+  const lot = world.lots.get(name);
+  if (!lot) return;
+  for (const { uniqueid } of [...lot.slots.values()]) removeSlot(world, uniqueid);
+  if (staysByHand(world, 'park', name)) lot.spaces = null;
+  else world.lots.delete(name);
+  world.dirty.lots.add(name);
+}
+
 function knownLot(world: World, name: string): Lot {
+  world.byHand.park.delete(name);
   const known = world.lots.get(name);
   if (known) return known;
   const lot: Lot = { spaces: null, slots: new Map() };
@@ -90,9 +106,7 @@ export function listParking(world: World, lots: readonly ListedLot[]): void {
   }
   const listed = new Set(lots.map(({ lot }) => lot));
   for (const name of [...world.lots.keys()]) {
-    if (listed.has(name)) continue;
-    world.lots.delete(name);
-    world.dirty.lots.add(name);
+    if (!listed.has(name)) dropLot(world, name);
   }
 }
 
@@ -103,8 +117,11 @@ export function publishLot(world: World, name: string): void {
     return;
   }
   const slots = [...lot.slots.values()].sort((a, b) => bySpace(a.space, b.space) || compareIds(a.uniqueid, b.uniqueid));
+  const own = ownOf(world, 'park', name);
   put(world, 'parking', name, {
     lot: name,
+    label: own.label ?? name,
+    ...shownOf(own),
     spaces: lot.spaces,
     slots: slots.map((slot) => ({
       space: slot.space,

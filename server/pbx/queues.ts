@@ -4,6 +4,7 @@ import type { CallerInfo, MemberInfo, QueueInfo } from './events';
 import { type Chan, link, type Queue, unlink, type World } from './facts';
 import { touch } from './groups';
 import { iso, isoOrNull } from './ids';
+import { ownOf, shownOf, staysByHand } from './overlay';
 import { put, remove } from './publish';
 
 /** Queues: members, and callers in dense positions. SPEC Q1–Q15. */
@@ -13,15 +14,23 @@ export function reduceQueue(world: World, info: QueueInfo): void {
   const queue = world.queues.get(info.name);
   if (queue) queue.info = info;
   else world.queues.set(info.name, { info, members: new Map(), callers: [] });
+  world.byHand.queue.delete(info.name);
   world.dirty.queues.add(info.name);
+}
+
+/** One that an administrator added. */
+export function setUpQueue(world: World, name: string): void {
+  reduceQueue(world, blankQueue(name));
 }
 
 export function reduceQueueGone(world: World, name: string): void {
   const queue = world.queues.get(name);
   if (!queue) return;
   for (const member of queue.members.values()) unindexMember(world, name, member);
+  queue.members.clear();
   for (const caller of [...queue.callers]) removeCaller(world, name, caller.uniqueid);
-  world.queues.delete(name);
+  if (staysByHand(world, 'queue', name)) queue.info = blankQueue(name);
+  else world.queues.delete(name);
   world.dirty.queues.add(name);
 }
 
@@ -231,9 +240,11 @@ export function publishQueue(world: World, name: string): void {
     return;
   }
   const { info } = queue;
+  const own = ownOf(world, 'queue', name);
   put(world, 'queues', name, {
     name,
-    label: name,
+    label: own.label ?? name,
+    ...shownOf(own),
     strategy: info.strategy,
     completed: info.completed,
     abandoned: info.abandoned,

@@ -1,6 +1,7 @@
 import * as bridges from './bridges';
 import { reduceApplication, reduceChannel, reduceDid, reduceRecording } from './channels';
 import * as conferences from './conferences';
+import { clearConfigured, reduceConfigured } from './configured';
 import * as devices from './devices';
 import * as dials from './dials';
 import type { PbxEvent } from './events';
@@ -12,6 +13,7 @@ import { reduceLink, reduceOutside } from './link';
 import * as parking from './parking';
 import * as queues from './queues';
 import { listChannels } from './restore';
+import { listRingGroups } from './ring-groups';
 import * as transfers from './transfers';
 import * as trunks from './trunks';
 import * as voicemail from './voicemail';
@@ -81,6 +83,8 @@ const reducers: Reducers = {
 
   transfer: (world, { transfer }) => transfers.reduceTransfer(world, transfer),
   'transfer.gone': (world, { id }) => transfers.reduceTransferGone(world, id),
+  configured: (world, { rows }) => reduceConfigured(world, rows),
+  'configured.clear': clearConfigured,
   outside: (world, { stopped }, pbxId) => reduceOutside(world, pbxId, stopped),
 
   'list.channels': (world, { channels, bridges: listed }) => listChannels(world, channels, listed),
@@ -91,6 +95,7 @@ const reducers: Reducers = {
   'list.queues': (world, event) => queues.listQueues(world, event.queues),
   'list.parking': (world, { lots }) => parking.listParking(world, lots),
   'list.conferences': (world, event) => conferences.listConferences(world, event.conferences),
+  'list.ringGroups': (world, { groups }) => listRingGroups(world, groups),
   'list.trunks': (world, event) => trunks.listTrunks(world, event.trunks),
 };
 

@@ -4,6 +4,7 @@ import { assignExtension } from './channels';
 import type { World } from './facts';
 import { touch } from './groups';
 import { compareIds, iso, isoOrNull } from './ids';
+import { ownOf, shownOf, staysByHand } from './overlay';
 import { put, remove } from './publish';
 
 /** Trunks and the calls on them. SPEC T1–T4. */
@@ -12,12 +13,24 @@ export function reduceTrunk(world: World, name: string, state: TrunkState): void
   if (name === '') return;
   const isNew = !world.trunks.has(name);
   world.trunks.set(name, state);
+  world.byHand.trunk.delete(name);
   world.dirty.trunks.add(name);
   if (isNew) retouch(world, name);
 }
 
+/** One that an administrator added. */
+export function setUpTrunk(world: World, name: string): void {
+  reduceTrunk(world, name, 'unknown');
+}
+
 export function reduceTrunkGone(world: World, name: string): void {
-  if (!world.trunks.delete(name)) return;
+  if (!world.trunks.has(name)) return;
+  if (staysByHand(world, 'trunk', name)) {
+    world.trunks.set(name, 'unknown');
+    world.dirty.trunks.add(name);
+    return;
+  }
+  world.trunks.delete(name);
   world.dirty.trunks.add(name);
   retouch(world, name);
 }
@@ -41,7 +54,14 @@ export function publishTrunk(world: World, name: string): void {
     remove(world, 'trunks', name);
     return;
   }
-  put(world, 'trunks', name, { name, state, channels: channelsOf(world, name) });
+  const own = ownOf(world, 'trunk', name);
+  put(world, 'trunks', name, {
+    name,
+    label: own.label ?? name,
+    ...shownOf(own),
+    state,
+    channels: channelsOf(world, name),
+  });
 }
 
 function channelsOf(world: World, name: string): TrunkRecord['channels'] {

@@ -205,6 +205,24 @@ export const pbxRecord = z.object({
 });
 export type PbxRecord = z.infer<typeof pbxRecord>;
 
+/** Colours an administrator can give: each has a tone for light and for dark screens. */
+export const buttonColour = presenceColour;
+export type ButtonColour = z.infer<typeof buttonColour>;
+
+/** `clid`: whom it speaks with outside is told to itself alone. `monitor`: nobody listens to it or records it. `all`: both. */
+export const buttonPrivacy = z.enum(['none', 'clid', 'monitor', 'all']);
+export type ButtonPrivacy = z.infer<typeof buttonPrivacy>;
+
+/** What an administrator may say of whatever stands on the panel. */
+const configured = {
+  /** Department, guessed or configured; null: none. */
+  group: z.string().nullable(),
+  tags: z.array(z.string()),
+  colour: buttonColour.nullable(),
+  /** Not to be shown; it is there all the same. */
+  hidden: z.boolean(),
+};
+
 /**
  * The phone as it registered. `model`: its User-Agent; null: unknown. `answers`: whether it answers, holds and resumes when
  * the panel tells it to (`call.answer`, `call.hold`); `unknown` ones are tried, and the answer says when they did not.
@@ -214,6 +232,8 @@ export type PhoneRecord = z.infer<typeof phoneRecord>;
 
 export const extensionRecord = z.object({
   number: z.string(),
+  /** A ring group has no phone of its own: it rings while its members do, if those are known. */
+  kind: z.enum(['person', 'ringGroup']),
   name: z.string(),
   /** First device, e.g. `PJSIP/101`; empty when the extension has a hint without one. */
   device: z.string(),
@@ -221,9 +241,11 @@ export const extensionRecord = z.object({
   phone: phoneRecord,
   context: z.string(),
   mailbox: z.string().nullable(),
-  /** Department, guessed or configured; null: none. */
-  group: z.string().nullable(),
-  tags: z.array(z.string()),
+  ...configured,
+  /** The mobile phone, outside; null: none, or not to be known. */
+  external: z.string().nullable(),
+  email: z.string().nullable(),
+  privacy: buttonPrivacy,
   state: extensionState,
   dnd: dndRecord,
   forward: forwardRecord,
@@ -340,6 +362,7 @@ export const queueRecord = z.object({
   name: z.string(),
   /** Label for people; equals `name` unless configured. */
   label: z.string(),
+  ...configured,
   strategy: z.string(),
   /** Since Asterisk last reset its counters. */
   completed: z.number().int(),
@@ -368,6 +391,8 @@ export type ParkingSlot = z.infer<typeof parkingSlot>;
 
 export const parkingRecord = z.object({
   lot: z.string(),
+  label: z.string(),
+  ...configured,
   /** First and last space, e.g. `701`–`720`; empty when the lot is only known from its calls. */
   spaces: z.object({ first: z.string(), last: z.string() }).nullable(),
   slots: z.array(parkingSlot),
@@ -389,6 +414,8 @@ export type Participant = z.infer<typeof participant>;
 
 export const conferenceRecord = z.object({
   name: z.string(),
+  label: z.string(),
+  ...configured,
   kind: z.enum(['confbridge', 'meetme']),
   locked: z.boolean(),
   recording: z.boolean(),
@@ -402,6 +429,8 @@ export type TrunkState = z.infer<typeof trunkState>;
 export const trunkRecord = z.object({
   /** The device, e.g. `PJSIP/carrier`. */
   name: z.string(),
+  label: z.string(),
+  ...configured,
   state: trunkState,
   /** The calls on it. */
   channels: z.array(
