@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Accounts } from './auth/accounts';
+import { PasswordRules } from './auth/password-rules';
 import { Passwords } from './auth/passwords';
 import { SessionEvents } from './auth/session-events';
 import { auditCommands } from './cli/audit';
@@ -11,11 +12,11 @@ import { tokenCommands } from './cli/tokens';
 import { help, UsageError } from './cli/usage';
 import { userCommands } from './cli/users';
 import { ConfigError, readConfig } from './config';
-import { openStore } from './store/store';
+import { openStore, type StoreLog } from './store/store';
 
 /** Errors that are told in a sentence; any other is a fault of ours and shows its stack. */
 const told =
-  /^(Usage|Config|Conflict|NotFound|UsernameTaken|LastAdmin|Migration|UnknownDatabase|DatabaseFile|SecretKey)Error$/;
+  /^(Usage|Config|Conflict|NotFound|UsernameTaken|LastAdmin|Migration|UnknownDatabase|DatabaseFile|SecretKey|WeakPassword)Error$/;
 
 async function readLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });
@@ -39,19 +40,24 @@ function operatingUser(): string {
 async function openSession(): Promise<Session & { close(): Promise<void> }> {
   const config = readConfig(process.env);
   const now = (): number => Date.now();
+  const log: StoreLog = {
+    info: (_, message) => say(message),
+    error: (fields, message) => say(`${message}: ${JSON.stringify(fields)}`),
+  };
   const store = await openStore({
     file: config.databaseFile,
     migrations: path.resolve(import.meta.dirname, '../prisma/migrations'),
     key: config.key,
     now,
-    log: {
-      info: (_, message) => say(message),
-      error: (fields, message) => say(`${message}: ${JSON.stringify(fields)}`),
-    },
+    log,
   });
+  const events = new SessionEvents();
+  const rules = new PasswordRules({ settings: store.settings, log });
+  await rules.load();
   return {
     store,
-    accounts: new Accounts(store, new Passwords(), new SessionEvents()),
+    accounts: new Accounts({ store, passwords: new Passwords(), rules, events, now }),
+    rules,
     now,
     print: (line) => process.stdout.write(`${line}\n`),
     say,

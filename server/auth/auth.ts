@@ -1,36 +1,41 @@
+import { roleOf } from '../protocol/access';
 import type { Me } from '../protocol/session';
+import type { SessionVia } from '../store/sessions';
 import type { Store } from '../store/store';
-import { hashToken, randomToken } from '../store/tokens';
+import { hashToken } from '../store/tokens';
 import type { StoredUser } from '../store/users';
 import { AccessKeeper } from './access';
 import { Accounts } from './accounts';
 import { cookieName, parseCookies } from './cookies';
+import { Invitations } from './invitations';
 import { KnownBrowsers } from './known-browsers';
 import { LoginLimiter } from './login-limiter';
+import { OpenSessions, touchEveryMs, type Visitor } from './open-sessions';
+import { PasswordRules } from './password-rules';
 import { Passwords } from './passwords';
 import { type Principal, toMe } from './principal';
+import { SecondFactor } from './second-factor';
 import { SessionEvents } from './session-events';
 import { SessionWatch } from './session-watch';
 import { firstAdmin, SetupCode, setFirstPassword } from './setup-code';
+import { Tickets } from './tickets';
 
-const day = 24 * 60 * 60_000;
-/** A session ends after so long without a request or an open panel, and in any case after so long. */
-export const idleMs = 14 * day;
-export const absoluteMs = 90 * day;
-const touchEveryMs = 60_000;
-const sessionsPerUser = 50;
+export { absoluteMs, idleMs, type Visitor } from './open-sessions';
 
 export interface AuthOptions {
   readonly store: Store;
   readonly now: () => number;
   /** True when the panel is only used over TLS (PUBLIC_URL is https): cookies without the prefix are ignored. */
   readonly tlsOnly: boolean;
+  /** Words of this place that are no good as passwords, such as the company's name. */
+  readonly ownWords?: () => readonly string[];
   readonly log: { error(fields: object, message: string): void };
 }
 
-export interface Visitor {
-  readonly address: string;
-  readonly userAgent: string;
+/** Users whose password is kept elsewhere (LDAP). */
+export interface Directory {
+  /** Who shows this name and password, made or brought up to date; null: nobody it knows; `away`: it does not answer. */
+  check(username: string, password: string): Promise<StoredUser | null | 'away'>;
 }
 
 export interface SignedIn {
@@ -38,11 +43,16 @@ export interface SignedIn {
   readonly token: string;
   readonly me: Me;
   readonly knownBrowser: string;
+  /** The session is good for nothing but setting up the second factor that the role asks for. */
+  readonly waiting: boolean;
 }
 
 export type LoginResult =
   | ({ readonly ok: true } & SignedIn)
-  | { readonly ok: false; readonly reason: 'wrong' }
+  /** `wrong`: the name, the password or the code; `away`: the directory does not answer; `gone`: begin anew. */
+  | { readonly ok: false; readonly reason: 'wrong' | 'away' | 'gone' }
+  /** The password was right; `ticket` goes with the code to `secondStep`. */
+  | { readonly ok: false; readonly reason: 'secondFactor'; readonly ticket: string }
   | {
       readonly ok: false;
       readonly reason: 'wait';
@@ -51,55 +61,91 @@ export type LoginResult =
       readonly repeated: boolean;
     };
 
+/** `username`: who it was about, for the audit log; empty: not known. */
+export type StepResult = LoginResult & { readonly username: string };
+
 export interface Credentials {
   readonly cookieHeader?: string | undefined;
   readonly authorization?: string | undefined;
 }
 
-/** Who is who: sessions, tokens, passwords, the set-up code. */
+type Person = Extract<Principal, { kind: 'user' }>;
+
+/** Who is who: sessions, tokens, passwords, second factors, invitations, the set-up code. */
 export class Auth {
   readonly events = new SessionEvents();
   readonly passwords = new Passwords();
+  readonly rules: PasswordRules;
   readonly setup: SetupCode;
   readonly accounts: Accounts;
+  readonly invitations: Invitations;
+  readonly secondFactor: SecondFactor;
+  readonly sessions: OpenSessions;
   readonly watch: SessionWatch;
   /** What roles and groups grant. */
   readonly access: AccessKeeper;
+  /** Asked for those who have no password here; null: there is none. */
+  directory: Directory | null = null;
   readonly #limiter: LoginLimiter;
+  /** Codes are counted per user whatever address they come from: six digits are few. */
+  readonly #codes: LoginLimiter;
+  readonly #tickets: Tickets;
   readonly #known: KnownBrowsers;
   #complainedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: AuthOptions) {
-    const { store, now } = options;
+    const { store, now, log, ownWords } = options;
+    const { events, passwords } = this;
     this.access = new AccessKeeper({
       settings: store.settings,
       changed: async () => {
-        await Promise.all([...this.watch.users()].map((id) => this.events.userChanged.tell(id)));
+        await Promise.all([...this.watch.users()].map((id) => events.userChanged.tell(id)));
+        await events.accessChanged.tell(null);
       },
-      log: options.log,
+      log,
     });
+    this.rules = new PasswordRules({ settings: store.settings, log, ...(ownWords && { ownWords }) });
     this.setup = new SetupCode(store.users, now);
-    this.accounts = new Accounts(store, this.passwords, this.events);
-    this.watch = new SessionWatch({ store, events: this.events, now, log: options.log });
+    this.accounts = new Accounts({ store, passwords, rules: this.rules, events, now });
+    this.invitations = new Invitations({
+      ...{ store, passwords, rules: this.rules, now },
+      accepted: ({ id }) => this.accounts.passwordIsNew(id),
+    });
+    this.secondFactor = new SecondFactor({ store, events, now, log });
+    this.sessions = new OpenSessions({ store, events, now, note: (write) => this.note(write) });
+    this.watch = new SessionWatch({ store, events, now, log });
     this.#limiter = new LoginLimiter(now);
+    this.#codes = new LoginLimiter(now);
+    this.#tickets = new Tickets(now);
     this.#known = new KnownBrowsers(store.secrets);
+    events.userChanged.on((id) => this.holdBack(id));
   }
 
-  /** The saved rights; ADMIN_PASSWORD or a set-up code for the first start. Answers the code to print, or null. */
+  /** The saved rights and rules; ADMIN_PASSWORD or a set-up code for the first start. Answers the code to print, or null. */
   async prepare(adminPassword: string | undefined): Promise<string | null> {
     await this.access.load();
+    await this.rules.load();
     if (adminPassword) await setFirstPassword(this.options.store.users, this.passwords, adminPassword);
     return this.setup.issue();
   }
 
-  /** Who these headers belong to; null: nobody who may be served. A wrong token is not excused by a good cookie. */
+  /**
+   * Who these headers belong to; null: nobody who may be served, such as one who still has to set up a second factor
+   * (`waiting`). A wrong token is not excused by a good cookie.
+   */
   async authenticate(credentials: Credentials): Promise<Principal | null> {
     if (credentials.authorization !== undefined) {
       const token = /^Bearer ([\w.~+/=-]{1,200})$/i.exec(credentials.authorization)?.[1];
       return token ? this.byApiToken(token) : null;
     }
-    const token = this.sessionToken(credentials.cookieHeader);
-    return token ? this.bySession(hashToken(token)) : null;
+    const found = await this.byCookie(credentials.cookieHeader);
+    return found?.waiting ? null : (found?.person ?? null);
+  }
+
+  /** Whose session is good for nothing but setting up a second factor; null: nobody's. */
+  async waiting({ cookieHeader, authorization }: Credentials): Promise<Person | null> {
+    const found = authorization === undefined ? await this.byCookie(cookieHeader) : null;
+    return found?.waiting ? found.person : null;
   }
 
   /** The id of a browser in which somebody signed in before; null for any other. */
@@ -107,19 +153,44 @@ export class Auth {
     return this.#known.deviceOf(this.knownCookie(cookieHeader));
   }
 
-  /** The same user and the same time for a wrong name and a wrong password. Throws TooBusyError. */
+  /** The same answer and the same time for a wrong name and a wrong password. Throws TooBusyError. */
   async login(username: string, password: string, visitor: Visitor, cookieHeader?: string): Promise<LoginResult> {
     const name = username.trim().toLowerCase();
     const device = this.#known.deviceOf(this.knownCookie(cookieHeader), name);
     const attempt = { address: visitor.address, username: name, device };
     const verdict = this.#limiter.begin(attempt);
     if (!verdict.ok) return { ...verdict, reason: 'wait' };
-    const user = await this.options.store.users.byUsername(name);
-    const right = await this.passwords.verify(user?.passwordHash ?? null, password);
-    if (!right || !user || user.disabled) return { ok: false, reason: 'wrong' };
+    const user = await this.whoShows(name, password);
+    if (user === 'away') return { ok: false, reason: 'away' };
+    if (!user || user.disabled) return { ok: false, reason: 'wrong' };
     this.#limiter.succeeded(attempt);
-    await this.rehash(user, password);
-    return { ok: true, ...(await this.signIn(user, visitor)) };
+    return this.admit(user, visitor, 'password');
+  }
+
+  /** The code of the second factor, or a recovery code, after the password. */
+  async secondStep(ticket: string, code: string, visitor: Visitor, cookieHeader?: string): Promise<StepResult> {
+    const taken = this.#tickets.take(ticket);
+    const user = taken && (await this.options.store.users.byId(taken.userId));
+    if (!taken || !user || user.disabled || user.passwordHash !== taken.passwordHash) {
+      return { ok: false, reason: 'gone', username: user?.username ?? '' };
+    }
+    const { username } = user;
+    const verdict = await this.tryCode(user, code, visitor, cookieHeader);
+    if (verdict !== 'right') return { ...verdict, username };
+    if (!this.#tickets.use(ticket)) return { ok: false, reason: 'gone', username };
+    return { ok: true, username, ...(await this.signIn(user, visitor, taken.via)) };
+  }
+
+  /** Signs in who has proved elsewhere (OpenID Connect) who they are. Null: disabled. */
+  async signInExternal(user: StoredUser, visitor: Visitor): Promise<SignedIn | null> {
+    return user.disabled ? null : this.signIn(user, visitor, 'oidc');
+  }
+
+  /** Sets a password by an invitation and signs in. Throws WeakPasswordError, TooBusyError. */
+  async acceptInvitation(token: string, password: string, visitor: Visitor): Promise<StepResult> {
+    const user = await this.invitations.accept(token, password);
+    if (!user) return { ok: false, reason: 'gone', username: '' };
+    return { ...(await this.admit(user, visitor, 'invitation')), username: user.username };
   }
 
   /** Signs the first administrator in with the one-time code. */
@@ -127,12 +198,11 @@ export class Auth {
     const result = await this.setup.enter(code);
     if (result === 'tooMany') return { ok: false, reason: 'wait', retryAfterSeconds: 60, repeated: true };
     if (result === 'wrong') return { ok: false, reason: 'wrong' };
-    return { ok: true, ...(await this.signIn(await firstAdmin(this.options.store.users), visitor)) };
+    return { ok: true, ...(await this.signIn(await firstAdmin(this.options.store.users), visitor, 'code')) };
   }
 
   async logout(sessionId: string, userId: string): Promise<void> {
-    await this.options.store.sessions.remove(sessionId);
-    this.events.ended.emit({ sessionId, userId, reason: 'signedOut' });
+    await this.sessions.end(sessionId, userId);
   }
 
   /** Null when the user is gone or disabled. */
@@ -161,41 +231,87 @@ export class Auth {
     return right ? 'right' : 'wrong';
   }
 
-  private async signIn(user: StoredUser, visitor: Visitor): Promise<SignedIn> {
-    const token = randomToken();
-    const at = this.options.now();
-    const gone = await this.options.store.sessions.create(
-      {
-        id: hashToken(token),
-        userId: user.id,
-        createdAt: new Date(at),
-        lastSeenAt: new Date(at),
-        expiresAt: new Date(at + idleMs),
-        address: visitor.address.slice(0, 64),
-        userAgent: visitor.userAgent.slice(0, 200),
-      },
-      sessionsPerUser,
-    );
-    for (const sessionId of gone) this.events.ended.emit({ sessionId, userId: user.id, reason: 'signedOut' });
-    await this.options.store.users.seen(user.id, new Date(at));
-    return { token, me: this.me(user), knownBrowser: this.#known.seal(user.username) };
+  /** Whether `code` is the user's, and uses it up; guesses count against the user and the address. */
+  async tryCode(user: StoredUser, code: string, visitor: Visitor, cookieHeader?: string): Promise<CodeVerdict> {
+    return this.guarded(user, visitor, cookieHeader, async () => (await this.secondFactor.use(user.id, code)) !== null);
   }
 
-  private async bySession(id: string): Promise<Principal | null> {
-    const { store, now } = this.options;
-    const found = await store.sessions.find(id);
-    const at = now();
-    if (!found || found.user.disabled || found.session.expiresAt.getTime() <= at) return null;
-    const { session, user } = found;
-    if (at - session.lastSeenAt.getTime() >= touchEveryMs) {
-      const expires = Math.min(at + idleMs, session.createdAt.getTime() + absoluteMs);
-      await this.note(async () => {
-        await store.sessions.touch(id, new Date(at), new Date(expires));
-        await store.users.seen(user.id, new Date(at));
-      });
+  /** Runs a check of a code of this user, within the limits of guessing. */
+  async guarded(
+    user: Pick<StoredUser, 'id' | 'username'>,
+    visitor: Visitor,
+    cookieHeader: string | undefined,
+    isRight: () => Promise<boolean>,
+  ): Promise<CodeVerdict> {
+    const device = this.#known.deviceOf(this.knownCookie(cookieHeader), user.username);
+    const fromThere = { address: visitor.address, username: `code ${user.id}`, device: null };
+    const forUser = { address: '', username: user.id, device: device ?? 'any' };
+    const verdict = this.#codes.begin(forUser);
+    if (!verdict.ok) return { ...verdict, reason: 'wait' };
+    const here = this.#limiter.begin(fromThere);
+    if (!here.ok) return { ...here, reason: 'wait' };
+    if (!(await isRight())) return { ok: false, reason: 'wrong' };
+    this.#codes.succeeded(forUser);
+    this.#limiter.succeeded(fromThere);
+    return 'right';
+  }
+
+  /** Whether this user's role asks for a second factor when they sign in with a password. */
+  needsSecondFactor({ role }: Pick<StoredUser, 'role'>): boolean {
+    return roleOf(role, this.access.get().settings)?.twoFactor ?? false;
+  }
+
+  private async whoShows(name: string, password: string): Promise<StoredUser | null | 'away'> {
+    const user = await this.options.store.users.byUsername(name);
+    const hash = user?.origin === 'ldap' ? null : (user?.passwordHash ?? null);
+    const right = await this.passwords.verify(hash, password);
+    if (hash === null) return this.directory === null ? null : this.directory.check(name, password);
+    if (!right || !user) return null;
+    await this.rehash(user, password);
+    return user;
+  }
+
+  private async admit(user: StoredUser, visitor: Visitor, via: SessionVia): Promise<LoginResult> {
+    if (user.secondFactorSince === null) return { ok: true, ...(await this.signIn(user, visitor, via)) };
+    const ticket = this.#tickets.issue({ userId: user.id, passwordHash: user.passwordHash, via });
+    return { ok: false, reason: 'secondFactor', ticket };
+  }
+
+  private async signIn(user: StoredUser, visitor: Visitor, via: SessionVia): Promise<SignedIn> {
+    const token = await this.sessions.begin(user, visitor, via);
+    const knownBrowser = this.#known.seal(user.username);
+    return { token, me: this.me(user), knownBrowser, waiting: this.mustEnrol(user, via) };
+  }
+
+  private mustEnrol(user: StoredUser, via: SessionVia): boolean {
+    return via !== 'oidc' && user.secondFactorSince === null && this.needsSecondFactor(user);
+  }
+
+  /** Closes the open panels of one whose role asks for a second factor from now on; their sessions wait for it. */
+  private async holdBack(userId: string): Promise<void> {
+    const { store, now, log } = this.options;
+    try {
+      const user = await store.users.byId(userId);
+      if (!user || !this.mustEnrol(user, 'password')) return;
+      for (const { id, via } of await store.sessions.ofUser(userId, new Date(now()))) {
+        if (this.mustEnrol(user, via)) this.events.ended.emit({ sessionId: id, userId, reason: 'secondFactor' });
+      }
+    } catch (error) {
+      log.error({ err: error, userId }, 'cannot see whether a second factor is missing: open panels stay open');
     }
+  }
+
+  private async byCookie(header: string | undefined): Promise<{ person: Person; waiting: boolean } | null> {
+    const token = this.sessionToken(header);
+    return token ? this.bySession(hashToken(token)) : null;
+  }
+
+  private async bySession(id: string): Promise<{ person: Person; waiting: boolean } | null> {
+    const found = await this.sessions.find(id);
+    if (!found) return null;
+    const { session, user } = found;
     this.watch.sawSession(id, user);
-    return { kind: 'user', user: this.me(user), sessionId: id };
+    return { person: { kind: 'user', user: this.me(user), sessionId: id }, waiting: this.mustEnrol(user, session.via) };
   }
 
   private async byApiToken(token: string): Promise<Principal | null> {
@@ -237,3 +353,5 @@ export class Auth {
     await this.options.store.users.update(user.id, { passwordHash: await this.passwords.hash(password) });
   }
 }
+
+export type CodeVerdict = 'right' | Extract<LoginResult, { readonly ok: false }>;

@@ -1,10 +1,12 @@
 import type { Accounts } from '../auth/accounts';
+import type { PasswordRules } from '../auth/password-rules';
 import type { Store } from '../store/store';
 
 /** What a command of the command line works with. */
 export interface Session {
   readonly store: Store;
   readonly accounts: Accounts;
+  readonly rules: PasswordRules;
   readonly now: () => number;
   /** One line on standard output: the result. */
   readonly print: (line: string) => void;

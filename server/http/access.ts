@@ -11,11 +11,18 @@ export type Access = 'public' | 'user' | TokenScope;
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Also for one who still has to set up a second factor (`request.waiting`); all else is refused to them. */
+    waiting?: true;
   }
   interface FastifyRequest {
     principal: Principal | null;
+    /** Signed in, but to be served nothing until a second factor is set up: only routes with `waiting` know. */
+    waiting: Person | null;
   }
 }
+
+/** A signed-in person. */
+export type Person = Extract<Principal, { kind: 'user' }>;
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -29,18 +36,25 @@ export interface Guard {
 /** Checks every route before its body is read: where the page comes from, who asks, and whether that one may. */
 export function guardRoutes(app: FastifyInstance, { auth, originAllowed, refused }: Guard): void {
   app.decorateRequest('principal', null);
+  app.decorateRequest('waiting', null);
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/') && route.config?.access === undefined) {
       throw new Error(`${String(route.method)} ${route.url} does not say who may use it`);
     }
   });
   app.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config;
+    const { access, waiting = false } = request.routeOptions.config;
     if (access === undefined) return;
     if (changing.has(request.method)) refuseStrangers(request, originAllowed);
     const { authorization, cookie: cookieHeader } = request.headers;
     if (access === 'public' && authorization === undefined && cookieHeader === undefined) return;
     request.principal = await auth.authenticate({ authorization, cookieHeader });
+    if (request.principal === null && (waiting || access !== 'public')) {
+      const person = await auth.waiting({ authorization, cookieHeader });
+      if (person !== null && !waiting) throw new RequestError('forbidden', 'Set up your second factor first.');
+      request.waiting = person;
+      if (person !== null) return;
+    }
     if (access === 'public') return;
     try {
       authorise(request.principal, access);
@@ -74,9 +88,14 @@ function whyForbidden(principal: Principal, access: TokenScope): string {
 }
 
 /** The signed-in person of a route with access `user`. */
-export function personOf(request: FastifyRequest): Extract<Principal, { kind: 'user' }> {
+export function personOf(request: FastifyRequest): Person {
   if (request.principal?.kind !== 'user') throw new RequestError('unauthenticated', 'Sign in first.');
   return request.principal;
+}
+
+/** The same of a route with `waiting`: also one who has to set up a second factor. */
+export function anyPersonOf(request: FastifyRequest): Person {
+  return request.waiting ?? personOf(request);
 }
 
 export function principalOf(request: FastifyRequest): Principal {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { WeakPasswordError } from '../auth/password-rules';
 import { TooBusyError } from '../auth/passwords';
 import { type ErrorCode, errorStatus, type Failure, failure } from '../protocol/errors';
 import { ConflictError, LastAdminError, NotFoundError, UsernameTakenError } from '../store/errors';
@@ -29,6 +30,7 @@ export function failureOf(error: unknown): Failure | null {
   if (error instanceof LastAdminError) return failed('conflict', sentence(error), 'role');
   if (error instanceof UsernameTakenError) return failed('conflict', sentence(error), 'username');
   if (error instanceof NotFoundError) return failed('notFound', sentence(error));
+  if (error instanceof WeakPasswordError) return failed('invalid', error.message, 'password');
   if (error instanceof TooBusyError) return failed('rateLimited', sentence(error));
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error.validation);
   const carried = failure.safeParse(error instanceof Error && 'failure' in error ? error.failure : null);

@@ -136,7 +136,8 @@ export const createUserBody = z.strictObject({
   role,
   extension: ownExtension,
   grants: grants.nullable().optional(),
-  password,
+  /** Left out: an invitation, or single sign-on, lets them in. */
+  password: password.optional(),
 });
 export type CreateUserBody = z.infer<typeof createUserBody>;
 

@@ -10,6 +10,7 @@ export const errorStatus = {
   rateLimited: 429,
   internal: 500,
   pbxAway: 503,
+  unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -13,6 +13,8 @@ export const me = z.object({
   permissions: z.array(permission),
   /** Permissions that hold for some only; what is not named here holds for all. */
   limits: z.partialRecord(permission, limit).default({}),
+  /** What is seen besides oneself; left out: everything. The server sends nothing else. */
+  sees: limit.optional(),
   /** The extension whose calls are "mine"; null: none. */
   extension: z.string().nullable(),
   /** False after the one-time link: a password must be set to come back. */
@@ -31,6 +33,37 @@ export const password = z.string().min(10, 'use at least 10 characters').max(256
 
 /** POST /api/v1/login */
 export const loginBody = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) });
+/** After the password: POST /api/v1/login/code takes the ticket and the code of the second factor, within five minutes. */
+export const codeWanted = z.object({ next: z.literal('code'), ticket: z.string() });
+/** Signed in, and served nothing until a second factor is set up (/api/v1/me/second-factor). */
+export const enrolmentWanted = z.object({ next: z.literal('enrolment') });
+/** What signing in is answered with. */
+export const signInAnswer = z.union([codeWanted, enrolmentWanted, me]);
+export type SignInAnswer = z.infer<typeof signInAnswer>;
+
+const secretText = z.string().min(1).max(100);
+/** A code of the authenticator app, or a recovery code. */
+export const secondCode = z.string().trim().min(1, 'enter the code').max(40);
+
+/** POST /api/v1/login/code */
+export const codeBody = z.strictObject({ ticket: secretText, code: secondCode });
+/** POST /api/v1/invitation: what a link is for. */
+export const invitationBody = z.strictObject({ token: secretText });
+/** POST /api/v1/invitation/accept: answered as a sign-in. */
+export const acceptBody = z.strictObject({ token: secretText, password });
+/** Who is invited, by whom, and as what. */
+export const invitationShown = z.object({
+  username: z.string(),
+  name: z.string(),
+  roleName: z.string(),
+  by: z.string(),
+  expiresAt: z.iso.datetime(),
+  /** Whether a password was set before: the link sets another one. */
+  hasPassword: z.boolean(),
+  minLength: z.number().int(),
+});
+export type InvitationShown = z.infer<typeof invitationShown>;
+
 /** POST /api/v1/setup/enter: the one-time code of the first start, signs the first admin in. */
 export const enterBody = z.strictObject({ code: z.string().min(1).max(64) });
 /** POST /api/v1/me/password; `current` may be left out only while the user has no password. */
@@ -47,5 +80,7 @@ export const setupStatus = z.object({
   needed: z.boolean(),
   demo: z.boolean(),
   version: z.string(),
+  /** This browser is signed in and has to set up a second factor before it is served. */
+  enrolment: z.boolean().default(false),
 });
 export type SetupStatus = z.infer<typeof setupStatus>;

@@ -47,7 +47,15 @@ export interface ClientEvents {
   layout(saved: SavedLayout, answer: (result: LayoutAnswer) => void): void;
 }
 
-export type SessionEnd = 'disabled' | 'signedOut' | 'expired' | 'passwordChanged';
+/** Of a wallboard `changed`: what it shows, load it anew; `revoked`: its link is of no use any more. */
+export type SessionEnd =
+  | 'disabled'
+  | 'signedOut'
+  | 'expired'
+  | 'passwordChanged'
+  | 'changed'
+  | 'revoked'
+  | 'secondFactor';
 
 /** Server to browser. */
 export interface ServerEvents {

@@ -1,4 +1,5 @@
-import type { PrismaClient } from './generated/client';
+import { z } from 'zod';
+import type { PrismaClient, Session } from './generated/client';
 import { fromRow, type StoredUser } from './users';
 
 export interface StoredSession {
@@ -8,18 +9,20 @@ export interface StoredSession {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly lastSeenAt: Date;
-}
-
-export interface NewSession extends StoredSession {
   readonly address: string;
   readonly userAgent: string;
+  /** How this user proved who they are. */
+  readonly via: SessionVia;
 }
+
+export const sessionVia = z.enum(['password', 'oidc', 'code', 'invitation']);
+export type SessionVia = z.infer<typeof sessionVia>;
 
 export class Sessions {
   constructor(private readonly prisma: PrismaClient) {}
 
   /** Of a user's sessions only the newest `keep` stay. Answers the ids that had to go. */
-  async create(session: NewSession, keep: number): Promise<readonly string[]> {
+  async create(session: StoredSession, keep: number): Promise<readonly string[]> {
     return this.prisma.$transaction(async (queries) => {
       await queries.session.create({ data: session });
       const surplus = await queries.session.findMany({
@@ -36,7 +39,7 @@ export class Sessions {
 
   async find(id: string): Promise<{ session: StoredSession; user: StoredUser } | null> {
     const row = await this.prisma.session.findUnique({ where: { id }, include: { user: true } });
-    return row && { session: row, user: fromRow(row.user) };
+    return row && { session: fromSessionRow(row), user: fromRow(row.user) };
   }
 
   /** Never brings back a session that has ended in the meantime. */
@@ -58,6 +61,12 @@ export class Sessions {
     });
   }
 
+  /** Those that have not expired, the last used first. */
+  async ofUser(userId: string, now: Date): Promise<readonly StoredSession[]> {
+    const where = { userId, expiresAt: { gt: now } };
+    return (await this.prisma.session.findMany({ where, orderBy: { lastSeenAt: 'desc' } })).map(fromSessionRow);
+  }
+
   async removeExpired(now: Date): Promise<number> {
     return (await this.prisma.session.deleteMany({ where: { expiresAt: { lte: now } } })).count;
   }
@@ -66,4 +75,11 @@ export class Sessions {
   async alive(now: Date): Promise<readonly { id: string; userId: string }[]> {
     return this.prisma.session.findMany({ where: { expiresAt: { gt: now } }, select: { id: true, userId: true } });
   }
+}
+
+/** A way that this version does not know is as a password: nothing is spared them. */
+function fromSessionRow(row: Session): StoredSession {
+  const { id, userId, createdAt, expiresAt, lastSeenAt, address, userAgent } = row;
+  const via = sessionVia.safeParse(row.via).data ?? 'password';
+  return { id, userId, createdAt, expiresAt, lastSeenAt, address, userAgent, via };
 }

@@ -63,6 +63,7 @@ describe('sessions', () => {
       expiresAt: later(1000),
       address: '127.0.0.1',
       userAgent: 'test',
+      via: 'password' as const,
     });
     await sessions.create(session('one', later(1)), 2);
     await sessions.create(session('two', later(2)), 2);

@@ -2,14 +2,18 @@ import path from 'node:path';
 import { AuditLog } from './audit';
 import type { ChainPoint } from './audit-chain';
 import { Availability } from './availability';
+import { Boards } from './boards';
 import { CallLog } from './call-log';
 import { CallNotes } from './call-notes';
 import { type Database, openDatabase } from './database';
 import type { PrismaClient } from './generated/client';
 import { FeatureHistory } from './history';
+import { Incidents } from './incidents';
+import { Invitations } from './invitations';
 import { Layouts } from './layouts';
 import { type MigrateResult, migrate } from './migrate';
 import { PausedMemberships } from './paused';
+import { SecondFactors } from './second-factors';
 import { createSecretBox, loadKey, type SecretBox } from './secrets';
 import { Sessions } from './sessions';
 import { Settings } from './settings';
@@ -38,15 +42,19 @@ export interface StoreOptions {
 export interface Store {
   readonly database: Database;
   readonly users: Users;
+  readonly invitations: Invitations;
+  readonly secondFactors: SecondFactors;
   readonly sessions: Sessions;
   readonly tokens: ApiTokens;
   readonly settings: Settings;
   readonly layouts: Layouts;
+  readonly boards: Boards;
   readonly audit: AuditLog;
   readonly availability: Availability;
   readonly history: FeatureHistory;
   readonly calls: CallLog;
   readonly callNotes: CallNotes;
+  readonly incidents: Incidents;
   readonly paused: PausedMemberships;
   readonly secrets: SecretBox;
   readonly migrated: MigrateResult;
@@ -77,18 +85,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await tellHead();
   const history = openHistory(prisma, log);
   const calls = openCalls(prisma, log);
+  const incidents = new Incidents({
+    prisma,
+    onError: (error, waiting) => log.error({ err: error, waiting }, 'cannot write down incidents'),
+  });
   return {
     database,
     users: new Users(prisma),
+    invitations: new Invitations(prisma),
+    secondFactors: new SecondFactors(prisma),
     sessions: new Sessions(prisma),
     tokens: new ApiTokens(prisma),
     settings: new Settings(prisma),
     layouts: new Layouts(prisma),
+    boards: new Boards(prisma),
     audit,
     availability: new Availability(prisma),
     history,
     calls,
     callNotes: new CallNotes(prisma),
+    incidents,
     paused: new PausedMemberships(prisma),
     secrets,
     migrated,
@@ -101,6 +117,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await audit.flush();
       await history.flush();
       await calls.flush();
+      await incidents.flush();
       await tellHead();
       await database.close();
     },

@@ -5,6 +5,10 @@ import { isUniqueViolation, type Queries } from './database';
 import { ConflictError, LastAdminError, NotFoundError, UsernameTakenError } from './errors';
 import type { Prisma, PrismaClient, User } from './generated/client';
 
+/** Where a user proves who they are: here, with a provider of OpenID Connect, or with the directory. */
+export const origin = z.enum(['local', 'oidc', 'ldap']);
+export type Origin = z.infer<typeof origin>;
+
 export interface StoredUser {
   readonly id: string;
   readonly username: string;
@@ -18,6 +22,11 @@ export interface StoredUser {
   readonly email: string | null;
   readonly passwordHash: string | null;
   readonly disabled: boolean;
+  readonly origin: Origin;
+  /** Who `origin` says it is (issuer and subject, or the entry's id); null: nobody's but ours. */
+  readonly externalId: string | null;
+  /** Since when a second factor is asked for; null: none is. */
+  readonly secondFactorSince: Date | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly lastSeenAt: Date | null;
@@ -32,15 +41,27 @@ export interface NewUser {
   readonly email?: string | null | undefined;
   readonly extension: string | null;
   readonly passwordHash: string | null;
+  /** Default: local. */
+  readonly origin?: Origin | undefined;
+  readonly externalId?: string | null | undefined;
 }
 
 export type UserChange = Partial<
-  Pick<StoredUser, 'name' | 'role' | 'grants' | 'sees' | 'extension' | 'email' | 'disabled' | 'passwordHash'>
+  Pick<
+    StoredUser,
+    'name' | 'role' | 'grants' | 'sees' | 'extension' | 'email' | 'disabled' | 'passwordHash' | 'origin' | 'externalId'
+  >
 >;
 
-/** Rows of another version may hold a right this one does not know: then none. */
-export function fromRow(row: User): StoredUser {
-  return { ...row, grants: listOf(grants, row.grants), sees: listOf(z.array(z.string()), row.sees) };
+/** Rows of another version may hold a right this one does not know: then none. What proves who they are stays behind. */
+export function fromRow({ totpSecret, totpSince, totpStep, recovery, ...row }: User): StoredUser {
+  return {
+    ...row,
+    grants: listOf(grants, row.grants),
+    sees: listOf(z.array(z.string()), row.sees),
+    origin: origin.safeParse(row.origin).data ?? 'local',
+    secondFactorSince: totpSince,
+  };
 }
 
 function listOf<T>(shape: z.ZodType<T[]>, text: string | null): T[] | null {
@@ -125,6 +146,33 @@ export class Users {
       await keepAnAdmin(queries, before);
       return fromRow(after);
     });
+  }
+
+  /** With sessions, layout and invitations. Throws NotFoundError, and LastAdminError as `update` does. */
+  async remove(id: string): Promise<StoredUser> {
+    return this.prisma.$transaction(async (queries) => {
+      const before = await queries.user.findUnique({ where: { id } });
+      if (!before) throw new NotFoundError('there is no such user');
+      await queries.user.delete({ where: { id } });
+      await keepAnAdmin(queries, before);
+      return fromRow(before);
+    });
+  }
+
+  /** Null: nobody has been found by it yet. */
+  async byExternalId(from: Origin, externalId: string): Promise<StoredUser | null> {
+    const row = await this.prisma.user.findUnique({ where: { origin_externalId: { origin: from, externalId } } });
+    return row && fromRow(row);
+  }
+
+  /** Throws UsernameTakenError. */
+  async rename(id: string, username: string): Promise<StoredUser> {
+    try {
+      return fromRow(await this.prisma.user.update({ where: { id }, data: { username, version: { increment: 1 } } }));
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new UsernameTakenError(username);
+      throw error;
+    }
   }
 
   async seen(id: string, at: Date): Promise<void> {

@@ -68,6 +68,7 @@ ALTER TABLE "User" ADD COLUMN "totpSecret" TEXT;
 ALTER TABLE "User" ADD COLUMN "totpSince" DATETIME;
 ALTER TABLE "User" ADD COLUMN "totpStep" INTEGER;
 ALTER TABLE "User" ADD COLUMN "recovery" TEXT;
+ALTER TABLE "Session" ADD COLUMN "via" TEXT NOT NULL DEFAULT 'password';
 
 -- CreateIndex
 CREATE UNIQUE INDEX "User_origin_externalId_key" ON "User"("origin", "externalId");

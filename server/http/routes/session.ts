@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { idleMs, type LoginResult, type Visitor } from '../../auth/auth';
+import { idleMs, type LoginResult, type SignedIn, type Visitor } from '../../auth/auth';
 import { cookie, cookieName } from '../../auth/cookies';
 import { networkOf } from '../../auth/login-limiter';
-import { enterBody, loginBody, type Me, me, setupStatus } from '../../protocol/session';
+import { codeBody, enterBody, loginBody, type SignInAnswer, setupStatus, signInAnswer } from '../../protocol/session';
 import { hashToken } from '../../store/tokens';
-import { personOf } from '../access';
 import type { App } from '../app';
 import type { HttpDeps } from '../deps';
 import { RequestError } from '../errors';
@@ -15,20 +14,18 @@ const year = 365 * 24 * 60 * 60;
 
 /** Sign in, sign out, first start. */
 export function sessionRoutes(app: App, deps: HttpDeps): void {
-  const { auth, store } = deps;
-  const guesses = {
-    rateLimit: {
-      max: 60,
-      timeWindow: 60_000,
-      // Behind one address (a proxy, an office) a stranger must not use up the tries of those who belong here.
-      keyGenerator: (request: FastifyRequest) => auth.knownBrowser(request.headers.cookie) ?? networkOf(request.ip),
-    },
-  };
+  const { auth } = deps;
+  const guesses = guessLimit(deps);
   const { failures: none, ...status } = describeRoute('public', 'What the sign-in page has to know', tag);
   app.get('/api/v1/setup', {
-    config: { access: 'public' },
+    config: { access: 'public', waiting: true },
     schema: { ...status, response: { 200: setupStatus, ...none } },
-    handler: async () => ({ needed: await auth.setup.needed(), demo: deps.pbxStatus().demo, version: deps.version }),
+    handler: async (request) => ({
+      needed: await auth.setup.needed(),
+      demo: deps.pbxStatus().demo,
+      version: deps.version,
+      enrolment: request.waiting !== null,
+    }),
   });
 
   const { failures: refusals, ...entering } = describeRoute(
@@ -40,11 +37,11 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
   app.post('/api/v1/setup/enter', {
     // The code cannot be guessed: this bounds the work, and leaves room for its owner beside somebody who tries.
     config: { access: 'public', rateLimit: { max: 600, timeWindow: 60_000 } },
-    schema: { ...entering, body: enterBody, response: { 200: me, ...refusals } },
+    schema: { ...entering, body: enterBody, response: { 200: signInAnswer, ...refusals } },
     handler: async (request, reply) => {
       refuseWithoutTls(request, deps);
       const result = await auth.enter(request.body.code, visitorOf(request));
-      audit(request, 'session.enter', 'set-up code', result);
+      noteSignIn(deps, request, { action: 'session.enter', target: 'set-up code' }, result);
       return welcome(request, reply, deps, result, 'This code is not valid, or was used already.');
     },
   });
@@ -52,45 +49,83 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
   const { failures: errors, ...login } = describeRoute('public', 'Sign in', tag, [400, 401, 403, 429]);
   app.post('/api/v1/login', {
     config: { access: 'public', ...guesses },
-    schema: { ...login, body: loginBody, response: { 200: me, ...errors } },
+    schema: { ...login, body: loginBody, response: { 200: signInAnswer, ...errors } },
     handler: async (request, reply) => {
       refuseWithoutTls(request, deps);
       const { username, password } = request.body;
       const result = await auth.login(username, password, visitorOf(request), request.headers.cookie);
-      audit(request, 'session.login', username.toLowerCase(), result);
+      noteSignIn(deps, request, { action: 'session.login', target: username.toLowerCase() }, result);
       return welcome(request, reply, deps, result, 'The user name or the password is wrong.');
+    },
+  });
+
+  const { failures: wrongs, ...coding } = describeRoute(
+    'public',
+    'Sign in, second step: the code of the authenticator app, or a recovery code',
+    tag,
+    [400, 401, 403, 429],
+  );
+  app.post('/api/v1/login/code', {
+    config: { access: 'public', ...guesses },
+    schema: { ...coding, body: codeBody, response: { 200: signInAnswer, ...wrongs } },
+    handler: async (request, reply) => {
+      refuseWithoutTls(request, deps);
+      const { ticket, code } = request.body;
+      const result = await auth.secondStep(ticket, code, visitorOf(request), request.headers.cookie);
+      noteSignIn(deps, request, { action: 'session.code', target: result.username }, result);
+      return welcome(
+        request,
+        reply,
+        deps,
+        result,
+        'This code is not right. A code counts once: wait for the next one.',
+      );
     },
   });
 
   const { failures: unknown, ...leaving } = describeRoute('public', 'Sign out', tag);
   app.post('/api/v1/logout', {
-    config: { access: 'public' },
+    config: { access: 'public', waiting: true },
     schema: { ...leaving, response: { 200: done, ...unknown } },
     handler: async (request, reply) => {
-      if (request.principal?.kind === 'user') {
-        const { sessionId, user } = personOf(request);
+      const person = request.waiting ?? request.principal;
+      if (person?.kind === 'user') {
+        const { sessionId, user } = person;
         await auth.logout(sessionId, user.id);
-        audit(request, 'session.logout', user.username, { ok: true, sessionId });
+        noteSignIn(deps, request, { action: 'session.logout', target: user.username }, { ok: true, sessionId });
       }
       for (const secure of [true, false])
         reply.header('Set-Cookie', cookie(cookieName('cordboard', secure), '', 0, secure));
       return { ok: true as const };
     },
   });
+}
 
-  function audit(
-    request: FastifyRequest,
-    action: string,
-    target: string,
-    result: { ok: boolean; token?: string; sessionId?: string; reason?: string; repeated?: boolean },
-  ): void {
-    // Who hammers at the door must not fill the disk.
-    if (result.repeated) return;
-    const actor = result.ok ? target : '';
-    const session = result.token === undefined ? (result.sessionId ?? '') : hashToken(result.token);
-    const line = { at: deps.now(), actor, session, address: request.ip, action, target };
-    store.audit.append({ ...line, result: result.ok ? 'ok' : (result.reason ?? 'refused') });
-  }
+/** Limits requests that may be guesses, before their bodies are looked at. */
+export function guessLimit({ auth }: HttpDeps) {
+  return {
+    rateLimit: {
+      max: 60,
+      timeWindow: 60_000,
+      // Behind one address (a proxy, an office) a stranger must not use up the tries of those who belong here.
+      keyGenerator: (request: FastifyRequest) => auth.knownBrowser(request.headers.cookie) ?? networkOf(request.ip),
+    },
+  };
+}
+
+/** Writes down who signed in or out, or tried to: there is nobody signed in yet whom `audited` could name. */
+export function noteSignIn(
+  { store, now }: Pick<HttpDeps, 'store' | 'now'>,
+  request: FastifyRequest,
+  { action, target }: { readonly action: string; readonly target: string },
+  result: { ok: boolean; token?: string; sessionId?: string; reason?: string; repeated?: boolean },
+): void {
+  // Who hammers at the door must not fill the disk.
+  if (result.repeated) return;
+  const actor = result.ok ? target : '';
+  const session = result.token === undefined ? (result.sessionId ?? '') : hashToken(result.token);
+  const line = { at: now(), actor, session, address: request.ip, action, target };
+  store.audit.append({ ...line, result: result.ok ? 'ok' : (result.reason ?? 'refused') });
 }
 
 export function visitorOf(request: FastifyRequest): Visitor {
@@ -102,23 +137,49 @@ export function isTls(request: FastifyRequest, deps: HttpDeps): boolean {
 }
 
 /** A browser would drop the Secure cookie without a word. */
-function refuseWithoutTls(request: FastifyRequest, deps: HttpDeps): void {
+export function refuseWithoutTls(request: FastifyRequest, deps: HttpDeps): void {
   const { publicUrl } = deps.config;
   if (!publicUrl?.startsWith('https:') || request.headers.origin === undefined) return;
   if (request.headers.origin.startsWith('https:')) return;
   throw new RequestError('forbidden', `For safety this panel is used over TLS: open ${publicUrl}`);
 }
 
-function welcome(request: FastifyRequest, reply: FastifyReply, deps: HttpDeps, result: LoginResult, wrong: string): Me {
-  if (!result.ok) {
-    if (result.reason === 'wrong') throw new RequestError('unauthenticated', wrong);
-    reply.header('Retry-After', String(result.retryAfterSeconds));
-    throw new RequestError('rateLimited', `Too many tries: wait ${result.retryAfterSeconds} s and try again.`);
+/** Answers a sign-in: with the cookies of the session, with what comes next, or with a refusal. */
+export function welcome(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: HttpDeps,
+  result: LoginResult,
+  wrong: string,
+): SignInAnswer {
+  if (result.ok) {
+    setSessionCookies(request, reply, deps, result);
+    return result.waiting ? { next: 'enrolment' } : result.me;
   }
+  switch (result.reason) {
+    case 'secondFactor':
+      return { next: 'code', ticket: result.ticket };
+    case 'wait':
+      reply.header('Retry-After', String(result.retryAfterSeconds));
+      throw new RequestError('rateLimited', `Too many tries: wait ${result.retryAfterSeconds} s and try again.`);
+    case 'gone':
+      throw new RequestError('notFound', 'This took too long, or was tried too often. Begin again.');
+    case 'away':
+      throw new RequestError('unavailable', 'The company directory does not answer. Try again in a moment.');
+    default:
+      throw new RequestError('unauthenticated', wrong);
+  }
+}
+
+export function setSessionCookies(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: HttpDeps,
+  { token, knownBrowser }: Pick<SignedIn, 'token' | 'knownBrowser'>,
+): void {
   const secure = isTls(request, deps);
   reply.header('Set-Cookie', [
-    cookie(cookieName('cordboard', secure), result.token, Math.floor(idleMs / 1000), secure),
-    cookie(cookieName('cordboard-known', secure), result.knownBrowser, year, secure),
+    cookie(cookieName('cordboard', secure), token, Math.floor(idleMs / 1000), secure),
+    cookie(cookieName('cordboard-known', secure), knownBrowser, year, secure),
   ]);
-  return result.me;
 }
