@@ -20,6 +20,7 @@ import { panicHandler } from './commands/panic';
 import { mayTouch, seesNumbers } from './commands/reach';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { composeCallLog } from './compose-call-log';
+import { composeSetup } from './compose-setup';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
 import { DfksPort } from './features/dfks/port';
@@ -179,6 +180,7 @@ async function main(): Promise<void> {
 
   const recordings = new RecordingSettingsKeeper({ store, log });
   await recordings.load();
+  const setup = await composeSetup({ store, model, ami: () => link.ami, now });
 
   const layouts = new LayoutKeeper({
     store,
@@ -273,6 +275,7 @@ async function main(): Promise<void> {
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,
     recordingSettings: recordings,
+    setup,
     availabilitySettings: {
       get: () => settings.get(),
       save: (body) => settings.save(body),

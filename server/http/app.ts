@@ -29,6 +29,7 @@ import { healthRoutes } from './routes/health';
 import { historyRoutes } from './routes/history';
 import { meRoutes } from './routes/me';
 import { sessionRoutes } from './routes/session';
+import { setupRoutes } from './routes/setup';
 import { stateRoutes } from './routes/state';
 import { nothingHere, serveStaticUi } from './static-ui';
 import { createTrust } from './trust';
@@ -78,6 +79,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     adminAccess,
     adminLayouts,
     adminAudit,
+    setupRoutes,
     healthRoutes,
   ]) {
     await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), deps));

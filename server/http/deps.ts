@@ -13,6 +13,7 @@ import type { LayoutsAnswer, SavedLayout, SavedLayoutDefaults } from '../protoco
 import type { Permission } from '../protocol/permissions';
 import type { SavedRecording } from '../protocol/recording';
 import type { LinkState, PbxRecord } from '../protocol/records';
+import type { SavedSetup, SetupFound } from '../protocol/setup';
 import type { Store } from '../store/store';
 
 /** Where the PBX connection is kept and tried out. May throw ConflictError or RequestError. */
@@ -55,6 +56,16 @@ export interface CallsPort {
   all(actor: Actor, query: Omit<CallsQuery, 'limit'>): AsyncIterable<LoggedCall>;
   /** Null: there is no such call, or none that this actor may see. */
   notes(actor: Actor, call: string): Promise<CallNote[] | null>;
+}
+
+/** The set-up assistant. */
+export interface SetupPort {
+  get(): Promise<SavedSetup>;
+  /** May throw ConflictError. */
+  save(body: SavedSetup): Promise<SavedSetup>;
+  found(): Promise<SetupFound>;
+  /** The address that the panel comes from; null: not known. Never rejects. */
+  addressTowards(host: string): Promise<string | null>;
 }
 
 /** Whom rights reach. */
@@ -100,6 +111,7 @@ export interface HttpDeps {
   readonly recordingSettings: RecordingSettingsPort;
   /** Under which the history of the PBX that is followed now is kept. */
   readonly pbxKey: () => string;
+  readonly setup: SetupPort;
   readonly dfks: DfksPort;
   readonly calls: CallsPort;
   readonly layouts: LayoutsPort;

@@ -14,6 +14,7 @@ import type { SavedLayout } from '../protocol/layout';
 import type { Role } from '../protocol/permissions';
 import { defaultRecording } from '../protocol/recording-default';
 import type { LinkState, PbxRecord } from '../protocol/records';
+import { freshSetup } from '../protocol/setup';
 import { ConflictError } from '../store/errors';
 import { silentLog, type TemporaryStore, temporaryStore } from '../store/temporary';
 import { type App, createHttpApp } from './app';
@@ -31,6 +32,8 @@ export const pbx: PbxSettings = {
   hasSecret: true,
   version: 3,
 };
+
+const nothingFound = { extensions: 0, queues: 0, conferences: 0, parking: 0, trunks: 0, channels: 0 };
 
 export interface Panel {
   readonly app: App;
@@ -138,6 +141,12 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     recordingSettings: {
       get: async () => ({ version: 0, settings: defaultRecording }),
       save: async ({ version, settings }) => ({ version: version + 1, settings }),
+    },
+    setup: {
+      get: async () => ({ version: 0, settings: freshSetup }),
+      save: async ({ version, settings }) => ({ version: version + 1, settings }),
+      found: async () => ({ link: 'up', demo: false, found: nothingFound, people: [], departments: [] }),
+      addressTowards: async () => '192.0.2.10',
     },
     dfks: { get: () => null, set: () => null },
     calls: callLog.calls,
