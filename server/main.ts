@@ -7,6 +7,8 @@ import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
+import { BoardKeeper } from './boards';
+import { ButtonBook } from './buttons/book';
 import type { Actor } from './commands/actor';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
@@ -29,18 +31,19 @@ import { createLogger } from './http/log';
 import { createOriginCheck } from './http/origin';
 import { createAddressOf, createTrust } from './http/trust';
 import { LayoutKeeper } from './layouts';
-import { PbxLink, pbxKeyOf } from './link';
+import { clock, PbxLink, pbxKeyOf } from './link';
 import { everyone } from './live/audiences';
 import { createGateway, type Gateway } from './live/gateway';
 import { Hub } from './live/hub';
-import { identityOf } from './live/identity';
-import { audienceOf, sightOf } from './live/privacy';
+import { boardIdentity, identityOf } from './live/identity';
+import { audienceOf, viewerOf } from './live/privacy';
 import { sessionEvents } from './live/session-events';
 import { commandLabel, createMetrics } from './metrics';
 import { PanicSwitch } from './panic-switch';
 import type { PbxEvent } from './pbx/events';
 import { PbxModel } from './pbx/model';
 import { PbxConnection } from './pbx-settings';
+import { limitOf } from './protocol/groups';
 import { insideOf } from './protocol/hidden-numbers';
 import { RecordingSettingsKeeper } from './recording-settings';
 import { SecretKeyError } from './store/errors';
@@ -86,7 +89,11 @@ async function main(): Promise<void> {
   const live: { gateway: Gateway | null; demo: DemoPbx | null } = { gateway: null, demo: null };
   const link: PbxLink = new PbxLink({
     emit: (event) => emit(event),
-    prepare: (target) => availability.follow(pbxKeyOf(target)),
+    // At once both: what the former PBX lost must not be told of this one.
+    prepare: async (target) => {
+      const key = pbxKeyOf(target);
+      await Promise.all([buttons.follow(key), availability.follow(key)]);
+    },
     log,
   });
   const pbxKey = (): string => (link.target === null ? '' : pbxKeyOf(link.target));
@@ -111,8 +118,8 @@ async function main(): Promise<void> {
     maps: model.maps,
     findExtensionByDevice: (device: string) => model.findExtensionByDevice(device),
   };
-  /** Who may not know the numbers of callers outside gets a view of their own. */
-  const audienceFor = (actor: Actor) => audienceOf(sightOf(actor), knownPbx);
+  /** Who does not see everything, or not the numbers of callers outside, gets a view of their own. */
+  const audienceFor = (actor: Actor) => audienceOf(viewerOf(actor), knownPbx);
   // Keeps the sequence moving and a tail at hand though no browser is there: programs that poll compare it.
   hub.attach(everyone, () => {});
   const faultLines = new TokenBucket({ burst: 10, perSecond: 0.1 });
@@ -138,6 +145,7 @@ async function main(): Promise<void> {
     metrics.ops.inc(ops.length);
     hub.publish(ops);
   };
+  const buttons = new ButtonBook({ store: store.buttons, model, emit: show, clock, log });
   const panic = new PanicSwitch({
     settings: store.settings,
     changed: (stopped) => show({ type: 'outside', at: now(), stopped }),
@@ -175,6 +183,7 @@ async function main(): Promise<void> {
   const emit = (event: PbxEvent): void => {
     show(event);
     parts.observe(event);
+    buttons.observe(event);
     transfers.observe(event);
   };
 
@@ -190,6 +199,17 @@ async function main(): Promise<void> {
   });
   await layouts.load();
   auth.events.userChanged.on((id) => layouts.userChanged(id));
+  const boards = new BoardKeeper({
+    store,
+    limitOf: (names) => limitOf(auth.access.get().settings.groups.filter(({ name }) => names.includes(name))),
+    ended: (sessionId, reason) => auth.events.ended.emit({ sessionId, userId: '', reason }),
+    screens: (session) => live.gateway?.addressesOf(session) ?? [],
+    now,
+    log,
+  });
+  await boards.load();
+  boards.start();
+  auth.events.accessChanged.on(() => boards.groupsChanged());
 
   const connection = new PbxConnection({
     store,
@@ -225,7 +245,7 @@ async function main(): Promise<void> {
     }
   };
 
-  const bulk = new BulkAvailability(availability, modelPort);
+  const bulk = new BulkAvailability(availability);
   const execute = createCommands({
     model: modelPort,
     ami: () => link.ami,
@@ -292,6 +312,7 @@ async function main(): Promise<void> {
     calls: callLog.calls,
     pbxKey,
     layouts,
+    boards,
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
     version,
     log,
@@ -303,6 +324,8 @@ async function main(): Promise<void> {
     httpServer: app.server,
     hub,
     authenticate: async ({ cookie, token, address }) => {
+      const board = token === undefined ? null : boards.authenticate(token, address);
+      if (board !== null) return boardIdentity(board);
       const credentials = token === undefined ? { cookieHeader: cookie } : { authorization: `Bearer ${token}` };
       const principal = await auth.authenticate(credentials);
       return principal && identityOf(principal, actorOf(principal, address));
@@ -343,6 +366,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     for (const timer of [keepAlive, ticking, pruning]) clearInterval(timer);
     auth.watch.stop();
+    boards.stop();
     gateway.close();
     hub.close();
     await link.close();
@@ -350,6 +374,7 @@ async function main(): Promise<void> {
     await app.close();
     // After the last phone was answered: what it told is kept.
     await availability.close();
+    await buttons.flush();
     await store.close();
     process.exit(0);
   };

@@ -3,6 +3,7 @@ import { AuditLog } from './audit';
 import type { ChainPoint } from './audit-chain';
 import { Availability } from './availability';
 import { Boards } from './boards';
+import { Buttons } from './buttons';
 import { CallLog } from './call-log';
 import { CallNotes } from './call-notes';
 import { type Database, openDatabase } from './database';
@@ -56,6 +57,7 @@ export interface Store {
   readonly callNotes: CallNotes;
   readonly incidents: Incidents;
   readonly paused: PausedMemberships;
+  readonly buttons: Buttons;
   readonly secrets: SecretBox;
   readonly migrated: MigrateResult;
   /** True when the database answers. */
@@ -106,6 +108,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     callNotes: new CallNotes(prisma),
     incidents,
     paused: new PausedMemberships(prisma),
+    buttons: new Buttons(prisma),
     secrets,
     migrated,
     healthy: () =>
