@@ -36,4 +36,6 @@ export class SessionEvents {
   readonly tokenEnded = new Signal<string>();
   /** Id of a user whose name, extension, role or password changed: read it again. */
   readonly userChanged = new Signal<string>();
+  /** What roles grant, or who is in which group. */
+  readonly accessChanged = new Signal<null>();
 }

@@ -1,10 +1,10 @@
 import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 
-/** Who asks: a signed-in user, or a machine with an API token. */
+/** Who asks: a signed-in user, a machine with an API token, or a wallboard, which only looks. */
 export interface Actor {
-  readonly kind: 'user' | 'token';
-  /** Id of the user or of the token. */
+  readonly kind: 'user' | 'token' | 'board';
+  /** Id of the user, the token or the board. */
   readonly id: string;
   /** Shown to others ("DND set by …") and written to the audit log. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Actor {
   readonly limits: Readonly<Partial<Record<Permission, Limit>>>;
   /** Their own; null: none, a machine has none. */
   readonly extension: string | null;
-  /** Id of the session or token; never the cookie itself. */
+  /** Id of the session or token, `board:` and the id of a board; never the cookie itself. */
   readonly session: string;
   /** Where the request came from. */
   readonly address: string;

@@ -457,6 +457,8 @@ describe('the description', () => {
           'calls/{id}/notes',
         ],
       ]
+          ...['', '/{id}', '/{id}/renew', '/{id}/revoke'].map((rest) => `admin/boards${rest}`),
+          'board',
         .map((name) => `/api/v1/${name}`)
         .concat('/api/dfks/{user}/{feature}', '/healthz', '/readyz', '/metrics')
         .sort(),

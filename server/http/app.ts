@@ -18,10 +18,12 @@ import { createOriginCheck } from './origin';
 import { adminAccess } from './routes/admin-access';
 import { adminAudit } from './routes/admin-audit';
 import { adminAvailability } from './routes/admin-availability';
+import { adminBoards } from './routes/admin-boards';
 import { adminLayouts } from './routes/admin-layouts';
 import { adminPbx } from './routes/admin-pbx';
 import { adminRecording } from './routes/admin-recording';
 import { adminUsers } from './routes/admin-users';
+import { boardRoutes } from './routes/board';
 import { callsRoutes } from './routes/calls';
 import { commandRoutes } from './routes/commands';
 import { dfksRoutes } from './routes/dfks';
@@ -78,6 +80,8 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     adminUsers,
     adminAccess,
     adminLayouts,
+    adminBoards,
+    boardRoutes,
     adminAudit,
     setupRoutes,
     healthRoutes,

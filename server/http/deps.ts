@@ -6,6 +6,7 @@ import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
 import type { PbxCertificate, PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
 import type { DfksFeature, DfksTestBody, DfksTestResult, SavedAvailability } from '../protocol/availability';
+import type { Board, BoardEdit, BoardView, BoardWithToken } from '../protocol/boards';
 import type { CallNote, CallsPage, CallsQuery, LoggedCall } from '../protocol/call-log';
 import type { CommandResult } from '../protocol/commands';
 import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
@@ -93,6 +94,19 @@ export interface LayoutsPort {
   saveDefaults(edited: SavedLayoutDefaults): Promise<LayoutsAnswer>;
 }
 
+/** The wallboards. Those that change one may throw ConflictError and NotFoundError. */
+export interface BoardsPort {
+  list(): Board[];
+  create(edit: BoardEdit, by: string): Promise<BoardWithToken>;
+  save(id: string, version: number, edit: BoardEdit): Promise<Board>;
+  /** A new link; the one before is of no use. */
+  renew(id: string, by: string): Promise<BoardWithToken>;
+  revoke(id: string): Promise<Board>;
+  remove(id: string): Promise<void>;
+  /** What the board of this token shows; null: its link is of no use. */
+  view(token: string): BoardView | null;
+}
+
 /** What the HTTP app stands on; the composition root gives it. */
 export interface HttpDeps {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
@@ -115,6 +129,7 @@ export interface HttpDeps {
   readonly dfks: DfksPort;
   readonly calls: CallsPort;
   readonly layouts: LayoutsPort;
+  readonly boards: BoardsPort;
   /** A layout was saved over REST: tell the user's other windows. */
   readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
   readonly version: string;

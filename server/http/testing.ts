@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { Auth } from '../auth/auth';
+import { BoardKeeper } from '../boards';
 import type { Actor } from '../commands/actor';
 import { modelPortOf } from '../commands/model-port';
 import { type CallLogParts, composeCallLog } from '../compose-call-log';
@@ -10,6 +11,7 @@ import { LayoutKeeper } from '../layouts';
 import { PbxModel } from '../pbx/model';
 import type { PbxSettings } from '../protocol/admin';
 import { defaultAvailability } from '../protocol/availability-default';
+import { nobodyElse } from '../protocol/groups';
 import type { SavedLayout } from '../protocol/layout';
 import type { Role } from '../protocol/permissions';
 import { defaultRecording } from '../protocol/recording-default';
@@ -41,6 +43,8 @@ export interface Panel {
   readonly temporary: TemporaryStore;
   readonly commands: { name: string; params: unknown; actor: Actor }[];
   readonly layouts: SavedLayout[];
+  /** Sessions of boards that were ended, and why. */
+  readonly ended: string[];
   readonly model: PbxModel;
   readonly callLog: CallLogParts;
   link: LinkState;
@@ -79,6 +83,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     temporary,
     commands: [],
     layouts: [],
+    ended: [],
     model,
     callLog,
     link: 'up',
@@ -86,6 +91,14 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
   };
   const shared = panel as Panel;
   const show = (_: string, saved: SavedLayout) => void panel.layouts.push(saved);
+  const boards = new BoardKeeper({
+    store,
+    limitOf: () => nobodyElse,
+    ended: (session, reason) => void panel.ended.push(`${session} ${reason}`),
+    screens: () => [],
+    now,
+    log: silentLog,
+  });
   const layouts = new LayoutKeeper({ store, openUsers: () => [], show, log: silentLog });
   const app = await createHttpApp({
     config: { publicUrl: undefined, trustProxy: false },
@@ -152,6 +165,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     calls: callLog.calls,
     pbxKey: () => 'pbx',
     layouts,
+    boards,
     layoutSaved: (_, saved) => panel.layouts.push(saved),
     version: '1.2.3',
     log: pino({ level: 'silent' }),

@@ -85,6 +85,8 @@ const defaultLimits: GatewayLimits = {
   backlogPackets: 400,
   drainMs: 30_000,
   sockets: 5_000,
+  /** Addresses of those who look at it with this session, token or board. */
+  addressesOf(sessionId: string): readonly string[];
   socketsPerActor: 64,
   strangers: 1_000,
   waitingBytes: 64 * 1024 * 1024,
@@ -227,6 +229,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function connectionOf(socket: PanelSocket): EngineConnection {
   return socket.conn as unknown as EngineConnection;
+    addressesOf: (sessionId) =>
+      [...peers].flatMap(({ identity }) => (identity.sessionId === sessionId ? [identity.actor.address] : [])),
 }
 
 /** Socket.IO leaves its engine untyped. */

@@ -83,6 +83,23 @@ export function identityOf(principal: Principal, actor: Actor): Identity {
   return { actor, me, sessionId: id, mayRead: scopes.includes('state:read') };
 }
 
+/** A wallboard, which looks and does nothing. */
+export function boardIdentity(actor: Actor): Identity {
+  const { id, name, permissions, session } = actor;
+  const me: Me = {
+    id,
+    username: name,
+    name,
+    role: 'viewer',
+    roleName: 'Wallboard',
+    permissions: [...permissions],
+    limits: {},
+    extension: null,
+    hasPassword: true,
+  };
+  return { actor, me, sessionId: session, mayRead: true };
+}
+
 /** A signed-in user as one who acts. */
 export function userActor(me: Me, session: string, address: string): Actor {
   const { id, username: name, permissions, limits, extension } = me;

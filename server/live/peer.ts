@@ -246,6 +246,7 @@ export class Peer implements Reader, SlowReader {
     const { version } = result;
     reply({ ok: true, version });
     this.context.shareLayout(actor.id, { version, layout: parsed.data.layout }, this);
+    if (this.identity.actor.kind === 'board') return reply(fail('forbidden', 'A wallboard only looks.'));
   }
 }
 
