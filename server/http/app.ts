@@ -20,8 +20,10 @@ import { adminAudit } from './routes/admin-audit';
 import { adminAvailability } from './routes/admin-availability';
 import { adminBoards } from './routes/admin-boards';
 import { adminLayouts } from './routes/admin-layouts';
+import { adminPasswords } from './routes/admin-passwords';
 import { adminPbx } from './routes/admin-pbx';
 import { adminRecording } from './routes/admin-recording';
+import { adminTokens } from './routes/admin-tokens';
 import { adminUsers } from './routes/admin-users';
 import { boardRoutes } from './routes/board';
 import { callsRoutes } from './routes/calls';
@@ -29,8 +31,11 @@ import { commandRoutes } from './routes/commands';
 import { dfksRoutes } from './routes/dfks';
 import { healthRoutes } from './routes/health';
 import { historyRoutes } from './routes/history';
+import { invitationRoutes } from './routes/invitations';
 import { meRoutes } from './routes/me';
+import { secondFactorRoutes } from './routes/second-factor';
 import { sessionRoutes } from './routes/session';
+import { sessionsRoutes } from './routes/sessions';
 import { setupRoutes } from './routes/setup';
 import { stateRoutes } from './routes/state';
 import { nothingHere, serveStaticUi } from './static-ui';
@@ -69,6 +74,9 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
   for (const routes of [
     sessionRoutes,
     meRoutes,
+    invitationRoutes,
+    secondFactorRoutes,
+    sessionsRoutes,
     stateRoutes,
     historyRoutes,
     callsRoutes,
@@ -78,6 +86,8 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     adminAvailability,
     adminRecording,
     adminUsers,
+    adminTokens,
+    adminPasswords,
     adminAccess,
     adminLayouts,
     adminBoards,

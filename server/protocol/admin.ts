@@ -121,6 +121,13 @@ export const userRecord = z.object({
   grants: grants.nullable(),
   disabled: z.boolean(),
   hasPassword: z.boolean(),
+  email: z.string().nullable().default(null),
+  /** Who checks who they are: this panel, the provider of single sign-on, or the directory. */
+  origin: z.enum(['local', 'oidc', 'ldap']).default('local'),
+  /** Whether a second factor is on. */
+  secondFactor: z.boolean().default(false),
+  /** Until when a link to set a password is open; null: none is. */
+  invitedUntil: z.iso.datetime().nullable().default(null),
   lastSeenAt: z.iso.datetime().nullable(),
   version: z.number().int(),
 });
@@ -128,6 +135,13 @@ export type UserRecord = z.infer<typeof userRecord>;
 
 const displayName = z.string().trim().min(1, 'enter a name').max(80);
 const ownExtension = z.string().trim().max(40).nullable();
+/** Where to write to; the panel itself sends no mail. */
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'enter an e-mail address, such as anna@example.com')
+  .nullable();
 
 /** POST /api/v1/admin/users */
 export const createUserBody = z.strictObject({
@@ -135,6 +149,7 @@ export const createUserBody = z.strictObject({
   name: displayName,
   role,
   extension: ownExtension,
+  email: emailAddress.optional(),
   grants: grants.nullable().optional(),
   /** Left out: an invitation, or single sign-on, lets them in. */
   password: password.optional(),
@@ -146,6 +161,7 @@ export const updateUserBody = z.strictObject({
   name: displayName.optional(),
   role: role.optional(),
   extension: ownExtension.optional(),
+  email: emailAddress.optional(),
   /** Null: as the role again. */
   grants: grants.nullable().optional(),
   disabled: z.boolean().optional(),

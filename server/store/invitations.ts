@@ -52,10 +52,10 @@ export class Invitations {
     return (await this.prisma.invitation.updateMany({ where, data: { revokedAt: at } })).count > 0;
   }
 
-  /** Until when the open link of each user holds. */
-  async openUntil(now: Date): Promise<ReadonlyMap<string, Date>> {
+  /** Until when the open link of each user holds, or of this one alone. */
+  async openUntil(now: Date, userId?: string): Promise<ReadonlyMap<string, Date>> {
     const rows = await this.prisma.invitation.findMany({
-      where: { usedAt: null, revokedAt: null, expiresAt: { gt: now } },
+      where: { usedAt: null, revokedAt: null, expiresAt: { gt: now }, ...(userId !== undefined && { userId }) },
       select: { userId: true, expiresAt: true },
     });
     return new Map(rows.map(({ userId, expiresAt }) => [userId, expiresAt]));

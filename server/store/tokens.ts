@@ -75,6 +75,15 @@ export class ApiTokens {
     return count;
   }
 
+  /** Throws NotFoundError when there is none with this id that could be revoked. */
+  async revokeOne(id: string, at: Date): Promise<void> {
+    const { count } = await this.prisma.apiToken.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: at },
+    });
+    if (count === 0) throw new NotFoundError('this token is revoked already');
+  }
+
   async used(id: string, at: Date): Promise<void> {
     await this.prisma.apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
   }

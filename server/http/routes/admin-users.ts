@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import type { Grant } from '../../protocol/access';
 import { createUserBody, type UserRecord, updateUserBody, userRecord } from '../../protocol/admin';
+import { NotFoundError } from '../../store/errors';
 import type { StoredUser } from '../../store/users';
 import type { App } from '../app';
 import { audited } from '../audit-note';
 import type { HttpDeps } from '../deps';
 import { RequestError } from '../errors';
-import { describeRoute } from '../openapi';
+import { describeRoute, done } from '../openapi';
 
 const config = { access: 'admin' } as const;
 const tag = 'admin';
 
-export function toRecord(user: StoredUser): UserRecord {
-  const { id, username, name, role, extension, disabled, version } = user;
+const params = z.object({ id: z.string().max(64) });
+
+export function toRecord(user: StoredUser, invitedUntil: Date | null = null): UserRecord {
+  const { id, username, name, role, extension, email, origin, disabled, version } = user;
   const grants = user.grants && [...user.grants];
   const lastSeenAt = user.lastSeenAt?.toISOString() ?? null;
   return {
@@ -25,7 +28,11 @@ export function toRecord(user: StoredUser): UserRecord {
     disabled,
     version,
     lastSeenAt,
+    email,
+    origin,
     hasPassword: user.passwordHash !== null,
+    secondFactor: user.secondFactorSince !== null,
+    invitedUntil: invitedUntil?.toISOString() ?? null,
   };
 }
 
@@ -35,7 +42,10 @@ export function adminUsers(app: App, deps: HttpDeps): void {
   app.get('/api/v1/admin/users', {
     config,
     schema: { ...listing, response: { 200: z.array(userRecord), ...failures } },
-    handler: async () => (await store.users.list()).map(toRecord),
+    handler: async () => {
+      const invited = await store.invitations.openUntil(new Date(deps.now()));
+      return (await store.users.list()).map((user) => toRecord(user, invited.get(user.id)));
+    },
   });
 
   const { failures: unmade, ...making } = describeRoute('admin', 'Add a user', tag, [400, 409]);
@@ -62,7 +72,7 @@ export function adminUsers(app: App, deps: HttpDeps): void {
     config,
     schema: {
       ...changing,
-      params: z.object({ id: z.string().max(64) }),
+      params,
       body: updateUserBody,
       response: { 200: userRecord, ...unchanged },
     },
@@ -76,9 +86,56 @@ export function adminUsers(app: App, deps: HttpDeps): void {
         refuseUnknownGroups(change.grants);
         return auth.accounts.update(id, change, version, own);
       });
-      return toRecord(user);
+      return recordOf(user);
     },
   });
+
+  const { failures: unremoved, ...removing } = describeRoute(
+    'admin',
+    'Delete a user, with their layout; what they did stays in the audit log',
+    tag,
+    [404, 409],
+  );
+  app.delete('/api/v1/admin/users/:id', {
+    config,
+    schema: { ...removing, params, response: { 200: done, ...unremoved } },
+    handler: async (request) => {
+      const { id } = request.params;
+      const target = (await store.users.byId(id))?.username ?? id;
+      await audited(deps, request, { action: 'admin.user.delete', target }, () => {
+        if (request.principal?.kind === 'user' && request.principal.user.id === id) {
+          throw new RequestError('conflict', 'You cannot delete yourself: another administrator can.', 'id');
+        }
+        return auth.accounts.remove(id);
+      });
+      return { ok: true as const };
+    },
+  });
+
+  const { failures: unreset, ...resetting } = describeRoute(
+    'admin',
+    'Take a user’s second factor away, such as after a lost phone',
+    tag,
+    [404],
+  );
+  app.delete('/api/v1/admin/users/:id/second-factor', {
+    config,
+    schema: { ...resetting, params, response: { 200: userRecord, ...unreset } },
+    handler: async (request) => {
+      const { id } = request.params;
+      const target = (await store.users.byId(id))?.username ?? id;
+      await audited(deps, request, { action: 'admin.user.resetSecondFactor', target }, async () => {
+        if (!(await auth.secondFactor.remove(id))) throw new NotFoundError('this user has no second factor');
+      });
+      const user = await store.users.byId(id);
+      if (!user) throw new NotFoundError('there is no such user');
+      return recordOf(user);
+    },
+  });
+
+  async function recordOf(user: StoredUser): Promise<UserRecord> {
+    return toRecord(user, (await store.invitations.openUntil(new Date(deps.now()), user.id)).get(user.id));
+  }
 
   function refuseUnknownGroups(grants: readonly Grant[] | null | undefined): void {
     const unknown = auth.access.unknownGroup(grants ?? []);
