@@ -5,6 +5,7 @@ import { Switch } from '../../ui/switch';
 import { TextField } from '../../ui/text-field';
 import { TextAreaField } from '../text-area-field';
 import type { Form } from '../use-form';
+import { FetchCertificate } from './certificate-view';
 import { type PbxValues, portFor } from './pbx-values';
 
 interface PbxFieldsProps {
@@ -53,6 +54,7 @@ export function PbxFields({ form, hasSecret }: PbxFieldsProps) {
             placeholder="SHA-256, 64 hexadecimal digits"
             hint="Pins a self-signed certificate: openssl x509 -noout -fingerprint -sha256 -in asterisk.pem"
           />
+          <FetchCertificate form={form} />
           <TextAreaField
             label="CA certificate (optional)"
             {...field('ca')}

@@ -50,13 +50,14 @@ export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
     if (!form.values.username) form.set('username', 'cordboard');
     form.set('secret', secret);
   };
+  const trust = (fingerprint: string) => form.set('fingerprint', fingerprint);
   return (
     <div className="flex flex-col gap-5">
       <Card title="Connection">
         <form ref={form.ref} onSubmit={form.submit} noValidate className="flex flex-col gap-5">
           <PbxFields form={form} hasSecret={settings.hasSecret && settings.source === 'saved'} />
           <div aria-live="polite" className="empty:hidden">
-            {test.result ? <TestResult result={test.result} /> : null}
+            {test.result ? <TestResult result={test.result} trusted={form.values.fingerprint} onTrust={trust} /> : null}
           </div>
           <FormFailure failure={test.failure} />
           <FormFailure failure={form.failure}>
@@ -70,7 +71,7 @@ export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
           </FormFailure>
           <div className="flex flex-wrap gap-2">
             <Button busy={test.busy} disabled={form.busy} onClick={tryOut}>
-              {test.busy ? 'Testing… up to 15 s' : 'Test'}
+              {test.busy ? 'Testing…' : 'Test'}
             </Button>
             <Button type="submit" tone="primary" busy={form.busy} disabled={!form.dirty}>
               {form.busy ? 'Saving…' : 'Save and connect'}
@@ -79,7 +80,12 @@ export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
         </form>
       </Card>
       <Card title="An account for the panel on your PBX">
-        <AccountBlock username={form.values.username.trim() || 'cordboard'} onUse={fillSecret} />
+        <AccountBlock
+          username={form.values.username.trim() || 'cordboard'}
+          host={form.values.host}
+          secret=""
+          onUse={fillSecret}
+        />
       </Card>
     </div>
   );

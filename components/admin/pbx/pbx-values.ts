@@ -36,6 +36,11 @@ export function secretProblem(values: PbxValues, settings: PbxSettings): string 
   return moved ? 'Enter the secret again: the saved one belongs to another host or user.' : null;
 }
 
+/** Without the colons, as fingerprints are compared. */
+export function bareFingerprint(text: string): string {
+  return text.replace(/[:\s]/g, '').toLowerCase();
+}
+
 /** The port that goes with TLS switched on or off, unless one of one's own was typed. */
 export function portFor(tls: boolean, typed: string): string {
   if (tls) return typed === usualPort.plain ? usualPort.tls : typed;

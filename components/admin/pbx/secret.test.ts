@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { managerConf, permitAddress, randomSecret } from './secret';
+import { managerConf, permitAddress, randomSecret, shellCommand } from './secret';
 
 describe('the suggested secret', () => {
   it('has 32 letters and digits, whatever the random bytes', () => {
@@ -49,5 +49,24 @@ it('writes the account with the classes that are needed and no others', () => {
       'read = call,agent,user,system,reporting',
       'write = call,agent,originate,user,reporting,system',
     ].join('\n'),
+  );
+});
+
+it('lets nobody do anything when only watching is wanted, and knows addresses of both kinds', () => {
+  const conf = managerConf({ username: 'cordboard', secret: 'S', permit: '2001:db8::5', access: 'watching' });
+  expect(conf.split('\n')).toEqual([
+    '[cordboard]',
+    'secret = S',
+    'deny = 0.0.0.0/0.0.0.0',
+    'deny = ::/0',
+    "permit = 2001:db8::5/128   ; the panel's address",
+    'read = call,agent,user,system,reporting',
+    'write = reporting',
+  ]);
+});
+
+it('makes one command of it, for the file that the PBX keeps', () => {
+  expect(shellCommand('[a]\nsecret = S', 'freepbx')).toBe(
+    "cat >> /etc/asterisk/manager_custom.conf <<'END'\n\n[a]\nsecret = S\nEND\nasterisk -rx 'manager reload'",
   );
 });
