@@ -9,6 +9,7 @@ import { CallNotes } from './call-notes';
 import { type Database, openDatabase } from './database';
 import type { PrismaClient } from './generated/client';
 import { FeatureHistory } from './history';
+import { Imports } from './imports';
 import { Incidents } from './incidents';
 import { Invitations } from './invitations';
 import { Layouts } from './layouts';
@@ -58,6 +59,7 @@ export interface Store {
   readonly incidents: Incidents;
   readonly paused: PausedMemberships;
   readonly buttons: Buttons;
+  readonly imports: Imports;
   readonly secrets: SecretBox;
   readonly migrated: MigrateResult;
   /** True when the database answers. */
@@ -109,6 +111,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     incidents,
     paused: new PausedMemberships(prisma),
     buttons: new Buttons(prisma),
+    imports: new Imports(prisma),
     secrets,
     migrated,
     healthy: () =>

@@ -79,7 +79,7 @@ interface Lists {
 }
 
 /** As the table keeps it. */
-function toRow<T extends Lists>({ grants: granted, sees, ...rest }: T) {
+export function toRow<T extends Lists>({ grants: granted, sees, ...rest }: T) {
   const text = (list: readonly unknown[] | null): string | null => list && JSON.stringify(list);
   return {
     ...rest,
