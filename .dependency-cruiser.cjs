@@ -44,13 +44,17 @@ module.exports = {
       ...server('protocol/'),
       ...packages(
         'zod',
+        '@node-rs/argon2',
         'better-sqlite3',
         '@prisma/client',
         '@prisma/adapter-better-sqlite3',
         '@prisma/client-runtime-utils',
       ),
     ]),
-    only('auth', [...server('store/', 'protocol/', 'commands/actor\\.ts$'), ...packages('zod', '@node-rs/argon2')]),
+    only('auth', [
+      ...server('store/', 'protocol/', 'commands/actor\\.ts$'),
+      ...packages('zod', '@node-rs/argon2', 'openid-client', 'ldapts'),
+    ]),
     only('http', [...server('auth/', 'store/', 'protocol/', 'commands/actor\\.ts$', 'config\\.ts$'), '^node_modules/']),
     {
       name: 'pure-model',

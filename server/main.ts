@@ -5,10 +5,13 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { version } from '../package.json';
 import { parseAmiUrl } from './ami/url';
+import { AppearanceKeeper } from './appearance';
 import { Auth } from './auth/auth';
 import { actorOf } from './auth/principal';
+import { SignIn } from './auth/sign-in';
 import { BoardKeeper } from './boards';
 import { ButtonBook } from './buttons/book';
+import { buttonsPort } from './buttons/port';
 import type { Actor } from './commands/actor';
 import { dndHandler, forwardHandler, presenceHandler, whyNotForward } from './commands/availability';
 import { BulkAvailability } from './commands/availability-bulk';
@@ -82,6 +85,9 @@ async function main(): Promise<void> {
   });
   const auth = new Auth({ store, now, tlsOnly: config.publicUrl?.startsWith('https:') ?? false, log });
   const code = await auth.prepare(config.adminPassword);
+  const signIn = new SignIn({ store, auth, publicUrl: config.publicUrl, now, log });
+  await signIn.load();
+  auth.elsewhere = signIn;
 
   const pbxId = 'pbx';
   const model = new PbxModel({ pbxId });
@@ -199,6 +205,12 @@ async function main(): Promise<void> {
   });
   await layouts.load();
   auth.events.userChanged.on((id) => layouts.userChanged(id));
+  const appearance = new AppearanceKeeper({
+    settings: store.settings,
+    changed: () => live.gateway?.appearanceChanged(),
+    log,
+  });
+  await appearance.load();
   const boards = new BoardKeeper({
     store,
     limitOf: (names) => limitOf(auth.access.get().settings.groups.filter(({ name }) => names.includes(name))),
@@ -283,6 +295,7 @@ async function main(): Promise<void> {
     config,
     store,
     auth,
+    signIn,
     state: (principal) => hub.snapshotText(audienceFor(actorOf(principal, ''))),
     outsideStopped: () => panic.current(),
     reach: {
@@ -294,6 +307,7 @@ async function main(): Promise<void> {
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,
+    buttons: buttonsPort(buttons),
     recordingSettings: recordings,
     setup,
     availabilitySettings: {
@@ -313,6 +327,7 @@ async function main(): Promise<void> {
     pbxKey,
     layouts,
     boards,
+    appearance,
     layoutSaved: (userId, saved) => live.gateway?.layoutSaved(userId, saved),
     version,
     log,
@@ -355,6 +370,7 @@ async function main(): Promise<void> {
   const pruning = setInterval(prune, pruneEveryMs).unref();
   prune();
   auth.watch.start();
+  signIn.start();
 
   if (config.dev) await (await import('./http/dev-ui')).serveDevUi(app, root);
   await app.listen({ port: config.port, host: config.host });
@@ -366,6 +382,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     for (const timer of [keepAlive, ticking, pruning]) clearInterval(timer);
     auth.watch.stop();
+    signIn.stop();
     boards.stop();
     gateway.close();
     hub.close();

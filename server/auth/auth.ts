@@ -34,8 +34,19 @@ export interface AuthOptions {
 
 /** Users whose password is kept elsewhere (LDAP). */
 export interface Directory {
-  /** Who shows this name and password, made or brought up to date; null: nobody it knows; `away`: it does not answer. */
-  check(username: string, password: string): Promise<StoredUser | null | 'away'>;
+  /**
+   * Who shows this name and password, made or brought up to date; null: nobody it knows; `away`: it does not answer;
+   * `refused`: the password is right, but they may not use the panel.
+   */
+  check(username: string, password: string): Promise<StoredUser | null | 'away' | 'refused'>;
+}
+
+/** What others know of people: asked at every sign-in, so that a change of settings is in force at once. */
+export interface Elsewhere {
+  /** For those who have no password here; null: there is none. */
+  directory(): Directory | null;
+  /** Whether a password that is kept here is good for this user. */
+  allowsPassword(user: StoredUser): boolean;
 }
 
 export interface SignedIn {
@@ -49,8 +60,11 @@ export interface SignedIn {
 
 export type LoginResult =
   | ({ readonly ok: true } & SignedIn)
-  /** `wrong`: the name, the password or the code; `away`: the directory does not answer; `gone`: begin anew. */
-  | { readonly ok: false; readonly reason: 'wrong' | 'away' | 'gone' }
+  /**
+   * `wrong`: the name, the password or the code; `away`: the directory does not answer; `refused`: it knows them, but they
+   * may not use the panel; `gone`: begin anew.
+   */
+  | { readonly ok: false; readonly reason: 'wrong' | 'away' | 'refused' | 'gone' }
   /** The password was right; `ticket` goes with the code to `secondStep`. */
   | { readonly ok: false; readonly reason: 'secondFactor'; readonly ticket: string }
   | {
@@ -84,8 +98,7 @@ export class Auth {
   readonly watch: SessionWatch;
   /** What roles and groups grant. */
   readonly access: AccessKeeper;
-  /** Asked for those who have no password here; null: there is none. */
-  directory: Directory | null = null;
+  elsewhere: Elsewhere = { directory: () => null, allowsPassword: () => true };
   readonly #limiter: LoginLimiter;
   /** Codes are counted per user whatever address they come from: six digits are few. */
   readonly #codes: LoginLimiter;
@@ -161,7 +174,7 @@ export class Auth {
     const verdict = this.#limiter.begin(attempt);
     if (!verdict.ok) return { ...verdict, reason: 'wait' };
     const user = await this.whoShows(name, password);
-    if (user === 'away') return { ok: false, reason: 'away' };
+    if (user === 'away' || user === 'refused') return { ok: false, reason: user };
     if (!user || user.disabled) return { ok: false, reason: 'wrong' };
     this.#limiter.succeeded(attempt);
     return this.admit(user, visitor, 'password');
@@ -261,12 +274,12 @@ export class Auth {
     return roleOf(role, this.access.get().settings)?.twoFactor ?? false;
   }
 
-  private async whoShows(name: string, password: string): Promise<StoredUser | null | 'away'> {
+  private async whoShows(name: string, password: string): Promise<StoredUser | null | 'away' | 'refused'> {
     const user = await this.options.store.users.byUsername(name);
     const hash = user?.origin === 'ldap' ? null : (user?.passwordHash ?? null);
     const right = await this.passwords.verify(hash, password);
-    if (hash === null) return this.directory === null ? null : this.directory.check(name, password);
-    if (!right || !user) return null;
+    if (hash === null) return (await this.elsewhere.directory()?.check(name, password)) ?? null;
+    if (!right || !user || !this.elsewhere.allowsPassword(user)) return null;
     await this.rehash(user, password);
     return user;
   }

@@ -13,7 +13,7 @@ export function parseCookies(header: string | undefined): ReadonlyMap<string, st
 /**
  * Names of our cookies. Under TLS they carry the prefix `__Host-`: no other host and no plain page can then set them.
  */
-export function cookieName(base: 'cordboard' | 'cordboard-known', secure: boolean): string {
+export function cookieName(base: 'cordboard' | 'cordboard-known' | 'cordboard-sign-in', secure: boolean): string {
   return secure ? `__Host-${base}` : base;
 }
 

@@ -19,12 +19,15 @@ import { adminAccess } from './routes/admin-access';
 import { adminAudit } from './routes/admin-audit';
 import { adminAvailability } from './routes/admin-availability';
 import { adminBoards } from './routes/admin-boards';
+import { adminButtons } from './routes/admin-buttons';
 import { adminLayouts } from './routes/admin-layouts';
 import { adminPasswords } from './routes/admin-passwords';
 import { adminPbx } from './routes/admin-pbx';
 import { adminRecording } from './routes/admin-recording';
+import { adminSignIn } from './routes/admin-sign-in';
 import { adminTokens } from './routes/admin-tokens';
 import { adminUsers } from './routes/admin-users';
+import { appearanceRoutes } from './routes/appearance';
 import { boardRoutes } from './routes/board';
 import { callsRoutes } from './routes/calls';
 import { commandRoutes } from './routes/commands';
@@ -37,6 +40,7 @@ import { secondFactorRoutes } from './routes/second-factor';
 import { sessionRoutes } from './routes/session';
 import { sessionsRoutes } from './routes/sessions';
 import { setupRoutes } from './routes/setup';
+import { signInRoutes } from './routes/sign-in';
 import { stateRoutes } from './routes/state';
 import { nothingHere, serveStaticUi } from './static-ui';
 import { createTrust } from './trust';
@@ -73,6 +77,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
   await app.register(swagger, { openapi: describeApi(deps.version), transform: jsonSchemaTransform });
   for (const routes of [
     sessionRoutes,
+    signInRoutes,
     meRoutes,
     invitationRoutes,
     secondFactorRoutes,
@@ -88,10 +93,13 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     adminUsers,
     adminTokens,
     adminPasswords,
+    adminSignIn,
     adminAccess,
     adminLayouts,
     adminBoards,
+    adminButtons,
     boardRoutes,
+    appearanceRoutes,
     adminAudit,
     setupRoutes,
     healthRoutes,

@@ -2,11 +2,23 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Auth } from '../auth/auth';
 import type { Principal } from '../auth/principal';
+import type { SignIn } from '../auth/sign-in';
 import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
 import type { PbxCertificate, PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
+import type { Appearance, AppearanceSettings, SavedAppearance } from '../protocol/appearance';
 import type { DfksFeature, DfksTestBody, DfksTestResult, SavedAvailability } from '../protocol/availability';
 import type { Board, BoardEdit, BoardView, BoardWithToken } from '../protocol/boards';
+import type {
+  ButtonAdd,
+  ButtonConflict,
+  ButtonEdit,
+  ButtonId,
+  ButtonRecord,
+  ButtonsChanged,
+  ButtonsImportBody,
+  ButtonsImported,
+} from '../protocol/buttons';
 import type { CallNote, CallsPage, CallsQuery, LoggedCall } from '../protocol/call-log';
 import type { CommandResult } from '../protocol/commands';
 import type { DfksRefusal, DfksTruth } from '../protocol/dfks';
@@ -107,11 +119,36 @@ export interface BoardsPort {
   view(token: string): BoardView | null;
 }
 
+/** The table of everything on the panel (server/buttons). `change`, `add` and `import` may throw ConflictError. */
+export interface ButtonsPort {
+  readonly digest: string;
+  list(): ButtonRecord[];
+  change(edits: readonly ButtonEdit[], by: string): Promise<ButtonsChanged>;
+  add(body: ButtonAdd, by: string): Promise<ButtonRecord>;
+  forget(ids: readonly ButtonId[]): Promise<{ digest: string; forgotten: number; conflicts: ButtonConflict[] }>;
+  import(body: ButtonsImportBody, by: string): Promise<ButtonsImported>;
+  readonly columns: readonly string[];
+  /** Each row as cells of a CSV file, harmless in a spreadsheet. */
+  cells(): Iterable<Record<string, string>>;
+  json(): string;
+}
+
+/** How the panel calls itself and looks. `save` may throw ConflictError. */
+export interface AppearancePort {
+  get(): SavedAppearance;
+  shown(): Appearance;
+  picture(name: 'logo' | 'icon'): { readonly type: string; readonly bytes: Buffer } | null;
+  /** What is wrong with a picture, in words; null: nothing. */
+  objection(settings: AppearanceSettings): { readonly field: string; readonly message: string } | null;
+  save(edited: SavedAppearance): Promise<SavedAppearance>;
+}
+
 /** What the HTTP app stands on; the composition root gives it. */
 export interface HttpDeps {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>;
   readonly store: Store;
   readonly auth: Auth;
+  readonly signIn: SignIn;
   /** JSON of the snapshot a browser of this one would get. */
   readonly state: (principal: Principal) => string;
   /** Never rejects. */
@@ -130,6 +167,8 @@ export interface HttpDeps {
   readonly calls: CallsPort;
   readonly layouts: LayoutsPort;
   readonly boards: BoardsPort;
+  readonly appearance: AppearancePort;
+  readonly buttons: ButtonsPort;
   /** A layout was saved over REST: tell the user's other windows. */
   readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
   readonly version: string;

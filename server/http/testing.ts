@@ -2,12 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { AppearanceKeeper } from '../appearance';
 import { Auth } from '../auth/auth';
+import { SignIn } from '../auth/sign-in';
 import { BoardKeeper } from '../boards';
+import { ButtonBook } from '../buttons/book';
+import { buttonsPort } from '../buttons/port';
 import type { Actor } from '../commands/actor';
 import { modelPortOf } from '../commands/model-port';
 import { type CallLogParts, composeCallLog } from '../compose-call-log';
 import { LayoutKeeper } from '../layouts';
+import { clock } from '../link';
 import { PbxModel } from '../pbx/model';
 import type { PbxSettings } from '../protocol/admin';
 import { defaultAvailability } from '../protocol/availability-default';
@@ -40,12 +45,14 @@ const nothingFound = { extensions: 0, queues: 0, conferences: 0, parking: 0, tru
 export interface Panel {
   readonly app: App;
   readonly auth: Auth;
+  readonly elsewhere: SignIn;
   readonly temporary: TemporaryStore;
   readonly commands: { name: string; params: unknown; actor: Actor }[];
   readonly layouts: SavedLayout[];
   /** Sessions of boards that were ended, and why. */
   readonly ended: string[];
   readonly model: PbxModel;
+  readonly book: ButtonBook;
   readonly callLog: CallLogParts;
   link: LinkState;
   stopped: PbxRecord['outsideStopped'];
@@ -72,19 +79,25 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
   const temporary = await temporaryStore(now);
   const { store } = temporary;
   const auth = new Auth({ store, now, tlsOnly: false, log: silentLog });
+  const signIn = new SignIn({ store, auth, publicUrl: overrides.config?.publicUrl, now, log: silentLog });
+  auth.elsewhere = signIn;
   const staticDir = path.join(temporary.directory, 'out');
   writePages(staticDir);
   const model = new PbxModel();
+  const book = new ButtonBook({ store: store.buttons, model, emit: (event) => model.reduce(event), clock, log: silentLog });
+  await book.follow('pbx');
   const callLog = composeCallLog({
     ...{ store, model, modelPort: modelPortOf(model), pbxKey: () => 'pbx', log: silentLog },
   });
   const panel: Omit<Panel, 'app' | 'signIn' | 'close'> = {
     auth,
+    elsewhere: signIn,
     temporary,
     commands: [],
     layouts: [],
     ended: [],
     model,
+    book,
     callLog,
     link: 'up',
     stopped: null,
@@ -99,11 +112,13 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     now,
     log: silentLog,
   });
+  const appearance = new AppearanceKeeper({ settings: store.settings, changed: () => {}, log: silentLog });
   const layouts = new LayoutKeeper({ store, openUsers: () => [], show, log: silentLog });
   const app = await createHttpApp({
     config: { publicUrl: undefined, trustProxy: false },
     store,
     auth,
+    signIn,
     state: () =>
       JSON.stringify({
         epoch: 'e1',
@@ -133,6 +148,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     },
     outsideStopped: () => shared.stopped,
     pbxStatus: () => ({ link: shared.link, demo: false }),
+    buttons: buttonsPort(book),
     pbxSettings: {
       get: async () => pbx,
       save: async (body) => {
@@ -166,6 +182,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     pbxKey: () => 'pbx',
     layouts,
     boards,
+    appearance,
     layoutSaved: (_, saved) => panel.layouts.push(saved),
     version: '1.2.3',
     log: pino({ level: 'silent' }),

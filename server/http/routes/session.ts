@@ -166,6 +166,11 @@ export function welcome(
       throw new RequestError('notFound', 'This took too long, or was tried too often. Begin again.');
     case 'away':
       throw new RequestError('unavailable', 'The company directory does not answer. Try again in a moment.');
+    case 'refused':
+      throw new RequestError(
+        'forbidden',
+        'The password is right, but this account may not use the panel. Ask an administrator.',
+      );
     default:
       throw new RequestError('unauthenticated', wrong);
   }
