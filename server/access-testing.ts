@@ -9,7 +9,7 @@ import { goodPassword, type Panel, startPanel } from './http/testing';
 import { createGateway } from './live/gateway';
 import { Hub } from './live/hub';
 import { identityOf } from './live/identity';
-import { audienceOf, sightOf } from './live/privacy';
+import { audienceOf, viewerOf } from './live/privacy';
 import { sessionEvents } from './live/session-events';
 import type { Grant } from './protocol/access';
 import type { CommandResult } from './protocol/commands';
@@ -56,8 +56,8 @@ export function effects({ ami, written, wishes, stopped }: TestOffice): number {
 export async function accessPanel() {
   const world = { office: busyOffice(), clock: Date.now() };
   const live: { hub: Hub | null } = { hub: null };
-  const audienceFor = (actor: Parameters<typeof sightOf>[0]) =>
-    audienceOf(sightOf(actor), {
+  const audienceFor = (actor: Parameters<typeof viewerOf>[0]) =>
+    audienceOf(viewerOf(actor), {
       maps: world.office.model.maps,
       findExtensionByDevice: (device) => world.office.model.findExtensionByDevice(device),
     });

@@ -108,6 +108,24 @@ describe('who sees which calls', () => {
     expect(await ids(actor({ limits: { callhistory: limit() } }))).toEqual([]);
   });
 
+  it('as far as they are seen: with the extensions and queues that somebody may see', async () => {
+    const one = talk('PJSIP/101', 'PJSIP/102');
+    const two = talk('PJSIP/103', 'PJSIP/104');
+    end(...one, ...two);
+    const [a, b] = [one[0].id, two[0].id];
+    expect(await ids(actor({ sees: limit({ extensions: ['102'] }) }))).toEqual([a]);
+    expect(await ids(actor({ sees: limit(), extension: '104' }))).toEqual([b]);
+    expect(await ids(actor({ sees: limit({ all: ['extensions'] }) }))).toEqual([b, a]);
+    expect(await ids(actor({ sees: limit({ extensions: ['102'] }) }), { number: '103' })).toEqual([]);
+    const blind = { ...limitedTo('101', '103'), sees: limit({ extensions: ['104'] }) };
+    expect(await ids(blind)).toEqual([b]);
+    expect(await parts.calls.notes(blind, a)).toBeNull();
+    expect(await parts.calls.notes(blind, b)).toEqual([]);
+    expect(await run('call.note', { call: a, text: 'seen?' }, blind)).toEqual(
+      await run('call.note', { call: 'none', text: 'seen?' }, blind),
+    );
+  });
+
   it('with the numbers of those outside where they may see them, and may not ask for others', async () => {
     const mine = talk('PJSIP/carrier', 'PJSIP/101', '0301234');
     const theirs = talk('PJSIP/carrier', 'PJSIP/102', '0301234');

@@ -1,10 +1,12 @@
 import { type CallNews, CallTracker } from './call-log';
 import type { Actor } from './commands/actor';
 import type { NotesPort } from './commands/calls/notes';
+import { meansAll } from './commands/limits';
 import type { ModelPort } from './commands/model-port';
 import { type Involved, mayTouch, reachesExtension, seesNumbers } from './commands/reach';
 import type { CallsPort } from './http/deps';
-import { type Sight, sightOf } from './live/privacy';
+import type { Sight } from './live/circle';
+import { sightOf } from './live/privacy';
 import type { PbxEvent } from './pbx/events';
 import type { PbxModel } from './pbx/model';
 import type { CallsQuery, LoggedCall } from './protocol/call-log';
@@ -106,6 +108,7 @@ function pages(deps: CallLogDeps): Pick<CallsPort, 'page' | 'all'> {
   const filterOf = (actor: Actor, query: Omit<CallsQuery, 'limit'>): CallFilter => {
     const limit = actor.limits.callhistory;
     const scopes = limit === undefined ? [] : [scopeOf({ own: actor.extension, limit }, deps)];
+    if (actor.sees !== undefined) scopes.push(scopeOf({ own: actor.extension, limit: actor.sees }, deps));
     const sight = sightOf(actor);
     // Who may not see a number may not ask for it either, but for calls in which it can be seen.
     const asked = [query.number, query.extension].filter((number) => number !== undefined);
@@ -140,5 +143,6 @@ function scopeOf({ own, limit }: Sight, { model, modelPort }: CallLogDeps): Call
   const reached = known.filter((number) => reachesExtension(number, limit, { extension: own }, modelPort));
   // An extension that is no more still has its calls.
   const named = [...(limit?.extensions ?? []), ...(own === null ? [] : [own])];
-  return { extensions: [...new Set([...reached, ...named])], queues: limit?.queues ?? [] };
+  const queues = meansAll(limit, 'queues') ? [...model.maps.queues.keys()] : [];
+  return { extensions: [...new Set([...reached, ...named])], queues: [...(limit?.queues ?? []), ...queues] };
 }

@@ -40,8 +40,10 @@ export function actorOf(principal: Principal, address: string): Actor {
     const { id, name } = principal;
     return { kind: 'token', id, name: `token ${name}`, permissions, limits: {}, extension: null, session: id, address };
   }
-  const { id, username: name, extension, limits } = principal.user;
-  return { kind: 'user', id, name, permissions, limits, extension, session: principal.sessionId, address };
+  const { id, username: name, extension, limits, sees } = principal.user;
+  const seen = sees === undefined ? {} : { sees };
+  const session = principal.sessionId;
+  return { kind: 'user', id, name, permissions, limits, ...seen, extension, session, address };
 }
 
 /** A person may do what the role allows, but is no proxy that speaks for all phones; a machine needs the scope. */

@@ -11,6 +11,8 @@ export interface Actor {
   readonly permissions: readonly Permission[];
   /** Permissions that hold for some only; what is not named holds for all. */
   readonly limits: Readonly<Partial<Record<Permission, Limit>>>;
+  /** What they see besides themselves; left out: everything. What is not seen is for them as if it were not there. */
+  readonly sees?: Limit;
   /** Their own; null: none, a machine has none. */
   readonly extension: string | null;
   /** Id of the session or token, `board:` and the id of a board; never the cookie itself. */

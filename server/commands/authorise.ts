@@ -3,6 +3,7 @@ import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 import type { Actor } from './actor';
 import { fail } from './failures';
+import { names } from './limits';
 import type { ModelPort } from './model-port';
 import type { Need } from './needs';
 import { holds, type Reached, reaches, type Target } from './reach';
@@ -51,7 +52,7 @@ function all(targets: readonly Target[], reached: (one: Target) => Reached): Rea
 function isOwn(target: Target, limit: Limit | undefined, actor: Actor, model: ModelPort): Reached {
   const mine = reaches(null, target, actor, model);
   if (mine !== true || limit === undefined || target.kind !== 'member') return mine;
-  return limit.queues.includes(target.queue);
+  return names(limit, 'queues', target.queue);
 }
 
 const deeds: Readonly<Partial<Record<Permission, string>>> = {

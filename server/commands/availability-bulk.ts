@@ -5,7 +5,6 @@ import { keyOf } from './actor';
 import { type AvailabilityPort, dndWish, presenceWish, unknownExtension } from './availability';
 import type { Handler } from './executor';
 import { CommandRefusedError, fail } from './failures';
-import type { ModelPort } from './model-port';
 import type { Need } from './needs';
 
 /** How long a change of several can be taken back, ms; the server's patience is a little longer than what it promises. */
@@ -30,16 +29,13 @@ function listed(numbers: readonly string[]): string {
 export class BulkAvailability {
   readonly #kept = new Map<string, Kept>();
 
-  constructor(
-    private readonly availability: AvailabilityPort,
-    private readonly model: ModelPort,
-  ) {}
+  constructor(private readonly availability: AvailabilityPort) {}
 
   /** Some may fail, each with its reason in `results`; 409 when none could be done. */
   readonly set: Handler<'extensions.set'> = {
     target: ({ extensions }) => listed(extensions),
     authorise: () => null,
-    act: async (params, { actor, now }) => {
+    act: async (params, { actor, model, now }) => {
       const at = now();
       const wish = wishOf(params, at);
       const feature = wish.feature === 'presence' ? 'presence' : 'dnd';
@@ -47,7 +43,7 @@ export class BulkAvailability {
       const results: BulkResult[] = [];
       const people: Kept['people'][number][] = [];
       const one = async (number: string): Promise<void> => {
-        const unknown = unknownExtension(number, this.model);
+        const unknown = unknownExtension(number, model);
         const old = this.availability.remember(number, feature);
         const outcome = unknown ?? (await this.availability.wish(number, wish, actor.name));
         if ('kind' in outcome && outcome.kind === 'done') {
@@ -72,9 +68,11 @@ export class BulkAvailability {
       const kept = this.#kept.get(change);
       return kept === undefined ? [] : [needOf(kept.feature, kept.people)];
     },
-    authorise: ({ change }, actor) => {
+    authorise: ({ change }, actor, model) => {
       const kept = this.#kept.get(change);
-      if (kept?.by === keyOf(actor)) return null;
+      const seen =
+        actor.sees === undefined || kept?.people.every(({ number }) => model.extension(number) !== undefined);
+      if (kept?.by === keyOf(actor) && seen) return null;
       return fail('notFound', 'This cannot be taken back any more.', 'change');
     },
     act: async ({ change }, { actor, now }) => {

@@ -54,8 +54,14 @@ async function setup() {
     people.includes(number)
       ? ({ number, forward: { always: null, busy: null, noAnswer: null } } as ExtensionRecord)
       : undefined;
-  const model: ModelPort = { extension, isInternal: (number) => people.includes(number), link: () => 'up', ...noCalls };
-  const bulk = new BulkAvailability(availability, model);
+  const model: ModelPort = {
+    extension,
+    callee: extension,
+    isInternal: (number) => people.includes(number),
+    link: () => 'up',
+    ...noCalls,
+  };
+  const bulk = new BulkAvailability(availability);
   const run = createCommands({
     model,
     ami: port,

@@ -26,11 +26,12 @@ async function setup(rules: NumberRules = defaultNumberRules) {
   };
   const model: ModelPort = {
     extension,
+    callee: extension,
     isInternal: (number) => people.includes(number) || number === '601',
     link: () => 'up',
     ...noCalls,
   };
-  const bulk = new BulkAvailability(availability, model);
+  const bulk = new BulkAvailability(availability);
   const never = () => {
     throw new Error('nothing is sent by the handlers themselves');
   };

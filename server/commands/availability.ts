@@ -127,7 +127,7 @@ function leadsBack(extension: string, to: string, model: ModelPort): boolean {
   for (let next: string | null | undefined = to; next && !seen.has(next); ) {
     if (next === extension) return true;
     seen.add(next);
-    next = model.extension(next)?.forward?.always;
+    next = model.callee(next)?.forward?.always;
   }
   return false;
 }

@@ -37,11 +37,12 @@ function setup(options: { state?: SessionState | null; link?: LinkState; burst?:
   };
   const model: ModelPort = {
     extension: (number) => (number === '101' ? ({ number } as ExtensionRecord) : undefined),
+    callee: () => undefined,
     isInternal: (number) => number === '102',
     link: () => options.link ?? 'up',
     ...noCalls,
   };
-  const bulk = new BulkAvailability(availability, model);
+  const bulk = new BulkAvailability(availability);
   const audit = vi.fn((line: AuditLine): void | Promise<void> => void lines.push(line));
   const log = { warn: vi.fn(), error: vi.fn() };
   const clock = { now: 5_000 };

@@ -14,6 +14,7 @@ import type { Limiter } from './limiter';
 import type { ModelPort } from './model-port';
 import { type Need, type NeedContext, needsOf } from './needs';
 import { numbersIn, type OutsideDoor, type Wanted } from './outside';
+import { seenBy } from './sight';
 
 /** One line of the audit log; `result` is `ok` or an error code, with a remark after a colon where there is one. */
 export interface AuditLine {
@@ -36,6 +37,7 @@ export interface CommandLog {
 /** What a command works with that is the panel's own affair. */
 export interface OwnContext {
   readonly actor: Actor;
+  /** As the actor sees it. */
   readonly model: ModelPort;
   readonly now: () => number;
   readonly log: CommandLog;
@@ -119,10 +121,11 @@ export function createCommands(options: CommandsOptions): RunCommand {
     const handler: Handler<N> = options.handlers[name];
     const target = handler.target(parsed.params);
     const needs = handler.needs?.(parsed.params) ?? neededBy(name, parsed.params, { actor, isOutside });
-    const forbidden = whyForbidden(needs, actor, options.model);
+    const { now, log } = options;
+    const model = seenBy(actor, options.model);
+    const forbidden = whyForbidden(needs, actor, model);
     if (forbidden !== null) return refused(forbidden, target);
-    const objection = handler.authorise(parsed.params, actor, options.model);
-    const { model, now, log } = options;
+    const objection = handler.authorise(parsed.params, actor, model);
     if (handler.needsPbx === false) {
       if (objection !== null) return refused(objection, target);
       return act(() => handler.act(parsed.params, { actor, model, now, log }), log, target);

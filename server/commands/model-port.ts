@@ -13,6 +13,8 @@ export type { Leg, LineOfSwitch } from '../pbx/model';
 /** What commands may read of the model. */
 export interface ModelPort {
   extension(number: string): ExtensionRecord | undefined;
+  /** Who a call to this number rings, whether or not whoever calls can see them. */
+  callee(number: string): ExtensionRecord | undefined;
   /** An extension, queue, room or lot of this PBX. */
   isInternal(number: string): boolean;
   link(): LinkState;
@@ -33,12 +35,15 @@ export interface ModelPort {
   /** Those that operators of the panel have under way. */
   transfers(): Iterable<TransferRecord>;
   conference(name: string): ConferenceRecord | undefined;
+  conferences(): Iterable<ConferenceRecord>;
+  isTrunk(device: string): boolean;
 }
 
 export function modelPortOf(model: PbxModel): ModelPort {
   const { maps } = model;
   return {
     extension: (number) => model.extension(number),
+    callee: (number) => model.extension(number),
     isInternal: (number) =>
       model.extension(number) !== undefined ||
       maps.queues.has(number) ||
@@ -56,5 +61,7 @@ export function modelPortOf(model: PbxModel): ModelPort {
     lots: () => maps.parking.values(),
     transfers: () => maps.transfers.values(),
     conference: (name) => maps.conferences.get(name),
+    conferences: () => maps.conferences.values(),
+    isTrunk: (device) => maps.trunks.has(device),
   };
 }

@@ -1,6 +1,7 @@
 import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 import type { Actor } from './actor';
+import { names, namesDepartment } from './limits';
 import type { Leg, ModelPort } from './model-port';
 
 /** Whom a command touches, and whether a right that is limited to some reaches them. docs/permissions.md has the table. */
@@ -20,10 +21,15 @@ export type Target =
 /** `unknown`: there is no such thing, which the command itself says better. */
 export type Reached = boolean | 'unknown';
 
-/** Extensions and queues that something has to do with. */
+/** Extensions, queues and places that something has to do with. */
 export interface Involved {
   readonly extensions: readonly (string | null)[];
   readonly queues: readonly (string | null)[];
+  readonly conferences?: readonly string[];
+  /** Names of lots. */
+  readonly parking?: readonly string[];
+  /** Devices that are trunks. */
+  readonly trunks?: readonly string[];
 }
 
 type Owner = Pick<Actor, 'extension'>;
@@ -38,13 +44,17 @@ export function reachesExtension(
   if (number === null) return false;
   if (number === own) return true;
   if (limit === null) return false;
-  if (limit.extensions.includes(number)) return true;
-  const department = limit.departments.length > 0 ? model.extension(number)?.group : null;
-  return department != null && limit.departments.includes(department);
+  if (names(limit, 'extensions', number)) return true;
+  return limit.departments.length > 0 && namesDepartment(limit, model.extension(number)?.group);
 }
 
-function reachesAny({ extensions, queues }: Involved, limit: Limit | null, actor: Owner, model: ModelPort): boolean {
-  if (limit !== null && queues.some((name) => name !== null && limit.queues.includes(name))) return true;
+/** Whether a limit holds for one of those. */
+export function reachesAny(involved: Involved, limit: Limit | null, actor: Owner, model: ModelPort): boolean {
+  const { extensions, queues, conferences = [], parking = [], trunks = [] } = involved;
+  if (queues.some((name) => names(limit, 'queues', name))) return true;
+  if (conferences.some((name) => names(limit, 'conferences', name))) return true;
+  if (parking.some((name) => names(limit, 'parking', name))) return true;
+  if (trunks.some((name) => names(limit, 'trunks', name))) return true;
   return extensions.some((number) => reachesExtension(number, limit, actor, model));
 }
 
@@ -68,34 +78,43 @@ export function reaches(limit: Limit | null, target: Target, actor: Owner, model
   }
 }
 
-function reachesLeg(uniqueid: string, limit: Limit | null, actor: Owner, model: ModelPort): Reached {
+export function reachesLeg(uniqueid: string, limit: Limit | null, actor: Owner, model: ModelPort): Reached {
   const leg = model.leg(uniqueid);
   if (leg === undefined) return 'unknown';
   return reachesAny(involvedIn(leg, model), limit, actor, model);
 }
 
-/** Who takes part in the call of a leg; of a parked one, who parked it too. */
+/** Who and what takes part in the call of a leg: where its legs are, and who parked it, too. */
 export function involvedIn(leg: Leg, model: ModelPort): Involved {
   const { uniqueid } = leg.channel;
   const legs = [uniqueid, ...leg.peers, ...(leg.call?.legs ?? [])];
-  const extensions = legs.map((one) => model.leg(one)?.channel.extension ?? null);
-  const parkedBy = leg.state === 'parked' ? parkerOf(uniqueid, model) : null;
-  return { extensions: [...extensions, parkedBy], queues: [leg.call?.queue ?? null] };
+  const channels = legs.flatMap((one) => model.leg(one)?.channel ?? []);
+  const parked = [...model.lots()].flatMap(({ lot, slots }) => {
+    return slots.flatMap(({ uniqueid: one, parkedBy }) => (legs.includes(one) ? [{ lot, parkedBy }] : []));
+  });
+  const parkers = parked.map(({ parkedBy }) => model.ownerOf(parkedBy) ?? parkedBy);
+  const rooms = [...model.conferences()].filter(({ participants }) => {
+    return participants.some((one) => legs.includes(one.uniqueid));
+  });
+  return {
+    extensions: [...channels.map(({ extension }) => extension), ...parkers],
+    queues: [leg.call?.queue ?? null],
+    conferences: rooms.map(({ name }) => name),
+    parking: parked.map(({ lot }) => lot),
+    trunks: channels.map(({ name }) => deviceOf(name)).filter((device) => model.isTrunk(device)),
+  };
 }
 
-function parkerOf(uniqueid: string, model: ModelPort): string | null {
-  for (const { slots } of model.lots()) {
-    const slot = slots.find((one) => one.uniqueid === uniqueid);
-    if (slot !== undefined) return model.ownerOf(slot.parkedBy) ?? slot.parkedBy;
-  }
-  return null;
+/** `PJSIP/carrier` of `PJSIP/carrier-0000001f`. */
+export function deviceOf(channel: string): string {
+  return channel.slice(0, Math.max(0, channel.lastIndexOf('-')));
 }
 
 function reachesConference(name: string, limit: Limit | null, actor: Owner, model: ModelPort): Reached {
   const room = model.conference(name);
   if (room === undefined) return 'unknown';
   const present = room.participants.map(({ extension }) => extension);
-  return reachesAny({ extensions: present, queues: [] }, limit, actor, model);
+  return reachesAny({ extensions: present, queues: [], conferences: [name] }, limit, actor, model);
 }
 
 /** Whether this actor has a permission at all, for all or for some. */
@@ -111,9 +130,14 @@ export function seesNumbers(actor: Actor, involved: Involved, model: ModelPort):
   return reachesAny(involved, limit ?? null, actor, model);
 }
 
-/** Whether a permission reaches what these extensions and queues have to do with, such as a call that is over. */
+/** Whether something is seen that these have to do with, such as a call that is over. */
+export function seesAny(actor: Actor, involved: Involved, model: ModelPort): boolean {
+  return actor.sees === undefined || reachesAny(involved, actor.sees, actor, model);
+}
+
+/** Whether it is seen, and a permission reaches it. */
 export function mayTouch(actor: Actor, permission: Permission, involved: Involved, model: ModelPort): boolean {
-  if (!holds(actor, permission)) return false;
+  if (!holds(actor, permission) || !seesAny(actor, involved, model)) return false;
   const limit = actor.limits[permission];
   return limit === undefined || reachesAny(involved, limit, actor, model);
 }

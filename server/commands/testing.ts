@@ -9,7 +9,7 @@ import { OutsideDoor, type OutsideDoorOptions } from './outside';
 import { panicHandler } from './panic';
 
 /** A PBX without a call, queue or room. */
-export const noCalls: Omit<ModelPort, 'extension' | 'isInternal' | 'link'> = {
+export const noCalls: Omit<ModelPort, 'callee' | 'extension' | 'isInternal' | 'link'> = {
   leg: () => undefined,
   line: () => undefined,
   named: () => undefined,
@@ -21,12 +21,20 @@ export const noCalls: Omit<ModelPort, 'extension' | 'isInternal' | 'link'> = {
   ownerOf: () => null,
   transfers: () => [],
   conference: () => undefined,
+  conferences: () => [],
+  isTrunk: () => false,
 };
 
 /** No transfer is under way. */
 function noTransfers(): Transfers {
   const nothing = () => undefined;
-  const model: ModelPort = { ...noCalls, extension: nothing, isInternal: () => false, link: () => 'down' };
+  const model: ModelPort = {
+    ...noCalls,
+    extension: nothing,
+    callee: nothing,
+    isInternal: () => false,
+    link: () => 'down',
+  };
   const log = { warn: nothing, error: nothing };
   return new Transfers({ model, ami: () => null, note: nothing, pause: async () => undefined, now: () => 0, log });
 }

@@ -102,6 +102,7 @@ export function boardIdentity(actor: Actor): Identity {
 
 /** A signed-in user as one who acts. */
 export function userActor(me: Me, session: string, address: string): Actor {
-  const { id, username: name, permissions, limits, extension } = me;
-  return { kind: 'user', id, name, permissions, limits, extension, session, address };
+  const { id, username: name, permissions, limits, sees, extension } = me;
+  const seen = sees === undefined ? {} : { sees };
+  return { kind: 'user', id, name, permissions, limits, ...seen, extension, session, address };
 }

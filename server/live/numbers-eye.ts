@@ -23,7 +23,8 @@ import type {
 import type { RecordOf } from '../protocol/state';
 import type { Eye, Place } from './audiences';
 import type { Change } from './batch';
-import type { KnownPbx, Sight } from './privacy';
+import { Circle, type Sight } from './circle';
+import type { KnownPbx } from './privacy';
 import { VisibleLegs } from './visible-legs';
 
 /** What changed that a mask depends on. */
@@ -42,21 +43,16 @@ export class NumbersEye implements Eye {
   private readonly legs: VisibleLegs;
   private readonly isInside: IsInside;
   private readonly nameInside: NameInside;
-  /** Extensions of the departments of the limit. */
-  private readonly members = new Set<string>();
+  private readonly circle: Circle;
 
-  constructor(
-    private readonly sight: Sight,
-    { maps, findExtensionByDevice }: KnownPbx,
-  ) {
+  constructor(sight: Sight, pbx: KnownPbx) {
+    const { maps, findExtensionByDevice } = pbx;
     this.maps = maps;
     this.ownerOf = (device) => findExtensionByDevice(device)?.number ?? null;
     this.isInside = insideOf(maps);
     this.nameInside = nameInsideOf(maps);
-    for (const number of maps.extensions.keys()) this.isMember(number);
-    this.legs = new VisibleLegs(maps, (extensions, queue) => {
-      return extensions.some((one) => this.isMine(one)) || this.isMyQueue(queue);
-    });
+    this.circle = new Circle(sight, maps);
+    this.legs = new VisibleLegs(this.circle, pbx);
   }
 
   view<D extends Domain>(domain: D, record: RecordOf<D>): RecordOf<D> {
@@ -68,7 +64,7 @@ export class NumbersEye implements Eye {
     let all = false;
     for (const { domain, key, removed, fields } of changes) {
       const cameOrWent = removed || fields === null || isNew(domain, fields);
-      if (domain === 'extensions' && this.membershipChanged(key)) all = true;
+      if (domain === 'extensions' && this.circle.moved(key)) all = true;
       if (domain === 'trunks' && cameOrWent) all = true;
       if (domain === 'parking' && (cameOrWent || fields?.spaces !== undefined)) all = true;
       if (cameOrWent && ['extensions', 'queues', 'conferences'].includes(domain)) numbers.add(key);
@@ -89,29 +85,6 @@ export class NumbersEye implements Eye {
     return places;
   }
 
-  private isMine(extension: string | null): boolean {
-    if (extension === null) return false;
-    const { own, limit } = this.sight;
-    return extension === own || (limit?.extensions.includes(extension) ?? false) || this.members.has(extension);
-  }
-
-  private isMyQueue(queue: string | null): boolean {
-    return queue !== null && (this.sight.limit?.queues.includes(queue) ?? false);
-  }
-
-  /** Notes whether an extension is of a department of the limit. */
-  private isMember(number: string): boolean {
-    const department = this.maps.extensions.get(number)?.group;
-    const member = department != null && (this.sight.limit?.departments.includes(department) ?? false);
-    if (member) this.members.add(number);
-    else this.members.delete(number);
-    return member;
-  }
-
-  private membershipChanged(number: string): boolean {
-    return this.members.has(number) !== this.isMember(number);
-  }
-
   private readonly views: Views = {
     pbx: (record) => record,
     extensions: (record) => this.extension(record),
@@ -129,7 +102,7 @@ export class NumbersEye implements Eye {
   }
 
   private extension(record: ExtensionRecord): ExtensionRecord {
-    if (this.isMine(record.number)) return record;
+    if (this.circle.hasExtension(record.number)) return record;
     const calls = record.calls.map((call) => {
       if (this.legs.has(call.uniqueid)) return call;
       const party = this.hide(call.party);
@@ -164,7 +137,7 @@ export class NumbersEye implements Eye {
   }
 
   private queue(record: QueueRecord): QueueRecord {
-    const callers = this.isMyQueue(record.name)
+    const callers = this.circle.has('queues', record.name)
       ? record.callers
       : record.callers.map((caller) => (this.legs.has(caller.uniqueid) ? caller : this.hide(caller)));
     const members = record.members.map((member, at) => {
@@ -182,7 +155,7 @@ export class NumbersEye implements Eye {
   private lot(record: ParkingRecord): ParkingRecord {
     const slots = record.slots.map((slot) => {
       const parker = this.ownerOf(slot.parkedBy) ?? slot.parkedBy;
-      if (this.legs.has(slot.uniqueid) || this.isMine(parker)) return slot;
+      if (this.legs.has(slot.uniqueid) || this.circle.hasExtension(parker)) return slot;
       const known = this.maps.trunks.has(parker) || this.isInside(parker);
       const parkedBy = known || parker === '' ? slot.parkedBy : hiddenNumber;
       return { ...this.hide(slot), parkedBy };
@@ -191,7 +164,8 @@ export class NumbersEye implements Eye {
   }
 
   private conference(record: ConferenceRecord): ConferenceRecord {
-    if (record.participants.some(({ extension }) => this.isMine(extension))) return record;
+    if (this.circle.has('conferences', record.name)) return record;
+    if (record.participants.some(({ extension }) => this.circle.hasExtension(extension))) return record;
     const participants = record.participants.map((one) => {
       if (one.extension !== null || this.legs.has(one.uniqueid)) return one;
       return this.hide(one);
@@ -208,7 +182,7 @@ export class NumbersEye implements Eye {
   }
 
   private transfer(record: TransferRecord): TransferRecord {
-    if (this.isMine(record.extension) || this.legs.has(record.uniqueid)) return record;
+    if (this.circle.hasExtension(record.extension) || this.legs.has(record.uniqueid)) return record;
     const party = this.hide(record.party);
     const to = this.hide(record.to);
     const nothing = party === record.party && to === record.to;

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../commands/actor';
 import type { StateMaps } from '../protocol/apply';
 import type { Limit } from '../protocol/groups';
-
 import { type Audience, everyone } from './audiences';
+import type { Sight } from './circle';
 import { NumbersEye } from './numbers-eye';
+import { SightEye, TwoEyes } from './sight-eye';
 
-/** Whose calls somebody may see with the numbers of those outside: their own, and those that the limit reaches. */
-export interface Sight {
-  readonly own: string | null;
-  readonly limit: Limit | null;
+/** What somebody may see; null: everything. */
+export interface Viewer {
+  /** Whose calls are seen with the numbers of those outside: one's own, and those that the limit reaches. */
+  readonly numbers: Sight | null;
+  /** Which extensions, queues and places are seen, and with them their calls. */
+  readonly records: Sight | null;
 }
 
 /** The records as they are now, and whose phone a device is. */
@@ -18,27 +21,50 @@ export interface KnownPbx {
   readonly findExtensionByDevice: (device: string) => { readonly number: string } | undefined;
 }
 
+type Seeing = Pick<Actor, 'kind' | 'permissions' | 'limits' | 'sees' | 'extension'>;
+
 /** Null: all numbers. A machine sees them: its token was made for that. */
-export function sightOf({
-  kind,
-  permissions,
-  limits,
-  extension,
-}: Pick<Actor, 'kind' | 'permissions' | 'limits' | 'extension'>): Sight | null {
+export function sightOf({ kind, permissions, limits, extension }: Omit<Seeing, 'sees'>): Sight | null {
   const limit = limits.callernumbers;
   if (kind === 'token') return null;
   if (!permissions.includes('callernumbers')) return { own: extension, limit: null };
   return limit === undefined ? null : { own: extension, limit };
 }
 
-/** The audience of those who see the same: who sees all numbers shares one. */
-export function audienceOf(sight: Sight | null, pbx: KnownPbx): Audience {
-  if (sight === null) return everyone;
-  return { key: keyOf(sight), open: () => new NumbersEye(sight, pbx) };
+export function viewerOf(actor: Seeing): Viewer {
+  const { sees, extension } = actor;
+  return { numbers: sightOf(actor), records: sees === undefined ? null : { own: extension, limit: sees } };
+}
+
+/** The audience of those who see the same: who sees everything shares one. */
+export function audienceOf({ numbers, records }: Viewer, pbx: KnownPbx): Audience {
+  if (numbers === null && records === null) return everyone;
+  const known = numbers === null ? 'all' : keyOf(numbers);
+  const seen = records === null ? 'all' : keyOf(records);
+  return {
+    key: `numbers:${known} records:${seen}`,
+    open: () => {
+      const masks = numbers && new NumbersEye(numbers, pbx);
+      const shows = records && new SightEye(records, pbx);
+      if (masks !== null && shows !== null) return new TwoEyes(masks, shows);
+      return masks ?? shows ?? { view: (_domain, record) => record };
+    },
+  };
+}
+
+/** Lists may be long, and everybody of a role is asked for at once. */
+const digests = new WeakMap<Limit, string>();
+
+function digestOf(limit: Limit): string {
+  const known = digests.get(limit);
+  if (known !== undefined) return known;
+  const { groups: _, ...means } = limit;
+  const sorted = Object.entries(means).map(([field, list]) => [field, [...list].sort()] as const);
+  const digest = createHash('sha256').update(JSON.stringify(sorted.sort())).digest('hex').slice(0, 32);
+  digests.set(limit, digest);
+  return digest;
 }
 
 function keyOf({ own, limit }: Sight): string {
-  const sorted = (list: readonly string[] = []): string[] => [...list].sort();
-  const parts = [own, sorted(limit?.extensions), sorted(limit?.departments), sorted(limit?.queues)];
-  return `numbers:${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
+  return `${JSON.stringify(own)}:${limit === null ? 'nobody' : digestOf(limit)}`;
 }

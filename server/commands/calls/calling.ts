@@ -24,7 +24,7 @@ export function dialHandler(rules: () => NumberRules): Handler<'call.dial'> {
     plan: ({ extension, to }, actor, model) => {
       const phone = phoneOf(extension, model, actor);
       if (isFailure(phone)) return phone;
-      return whyNotDial(to, rules(), model, 'to') ?? { phone, shown: model.extension(to)?.name ?? '' };
+      return whyNotDial(to, rules(), model, 'to') ?? { phone, shown: model.callee(to)?.name ?? '' };
     },
     async act({ phone, shown }, { ami, now }, { to }) {
       await mustExist(ami, phone.context, to);

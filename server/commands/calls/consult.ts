@@ -34,10 +34,10 @@ export function operatorLeg(caller: Leg, model: ModelPort): Leg | Failure {
 /** Whom the transferred leg stands for, as the operator's extension shows them. */
 export function partyOf(leg: Leg, model: ModelPort): Party {
   const { extension } = leg.channel;
-  if (extension !== null) return { number: extension, name: model.extension(extension)?.name ?? '' };
+  if (extension !== null) return { number: extension, name: model.callee(extension)?.name ?? '' };
   for (const peer of leg.peers) {
     const number = model.leg(peer)?.channel.extension ?? null;
-    const shown = number === null ? undefined : model.extension(number)?.calls.find((one) => one.uniqueid === peer);
+    const shown = number === null ? undefined : model.callee(number)?.calls.find((one) => one.uniqueid === peer);
     if (shown !== undefined) return shown.party;
   }
   return leg.call?.from ?? { number: '', name: '' };
@@ -45,7 +45,7 @@ export function partyOf(leg: Leg, model: ModelPort): Party {
 
 /** Whom a number stands for. */
 export function partyAt(number: string, model: ModelPort): Party {
-  return { number, name: model.extension(number)?.name ?? model.queue(number)?.label ?? '' };
+  return { number, name: model.callee(number)?.name ?? model.queue(number)?.label ?? '' };
 }
 
 /** Where the caller rings when they come back to this extension; null: no phone there that can ring. */
@@ -89,6 +89,10 @@ export async function consult(
   return { remark: `attended, ${nameOf(leg)} waits`, data: { uniqueid } };
 }
 
+function seesTransfer({ record }: Running, actor: Actor, model: ModelPort): boolean {
+  return actor.sees === undefined || [...model.transfers()].some(({ id }) => id === record.id);
+}
+
 type Steering = 'call.transfer.complete' | 'call.transfer.swap' | 'call.transfer.cancel';
 
 /** A command to a running transfer: of its own operator alone, in turn, and from the state as it is then. */
@@ -98,9 +102,9 @@ function steering<N extends Steering & CommandName>(
 ): Handler<N> {
   return planned<N, { running: Running }>({
     target: ({ uniqueid }: CommandParams<N>) => uniqueid,
-    plan: ({ uniqueid }, actor: Actor) => {
+    plan: ({ uniqueid }, actor: Actor, model) => {
       const running = transfers.of(uniqueid);
-      if (running === undefined)
+      if (running === undefined || !seesTransfer(running, actor, model))
         return fail('notFound', 'This call is not being transferred, or no longer.', 'uniqueid');
       return transfers.whyNot(running, actor) ?? { running };
     },

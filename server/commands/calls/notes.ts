@@ -1,6 +1,6 @@
 import type { Handler } from '../executor';
 import { fail } from '../failures';
-import { type Involved, mayTouch } from '../reach';
+import { type Involved, mayTouch, seesAny } from '../reach';
 import { refuse } from './plan';
 
 /** Where notes on calls are kept. */
@@ -19,7 +19,8 @@ export function noteHandler(notes: NotesPort): Handler<'call.note'> {
     needsPbx: false,
     async act({ call, text }, { actor, model, now }) {
       const involved = await notes.involved(call);
-      if (involved === null) refuse(fail('notFound', 'There is no such call.', 'call'));
+      if (involved === null || !seesAny(actor, involved, model))
+        refuse(fail('notFound', 'There is no such call.', 'call'));
       if (!mayTouch(actor, 'callhistory', involved, model)) {
         refuse(fail('forbidden', 'You may write notes on calls of your own groups only.', 'call'));
       }

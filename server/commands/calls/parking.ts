@@ -2,7 +2,7 @@ import { park } from '../../ami/call-actions';
 import type { Handler } from '../executor';
 import { fail } from '../failures';
 import type { Claims } from './claims';
-import { movableLeg, nameOf } from './legs';
+import { callOver, movableLeg, nameOf } from './legs';
 import { phoneOf, ringInto } from './phones';
 import { isFailure, planned, unlessGone } from './plan';
 import type { Transfers } from './transfers';
@@ -15,6 +15,7 @@ export function parkHandler(transfers: Transfers): Handler<'call.park'> {
   return planned({
     target: ({ uniqueid }) => uniqueid,
     plan: ({ uniqueid, lot }, actor, model) => {
+      if (model.leg(uniqueid) === undefined) return callOver;
       const running = transfers.of(uniqueid);
       const taken = running === undefined ? null : transfers.whyNot(running, actor);
       if (taken !== null) return taken;

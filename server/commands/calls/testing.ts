@@ -17,7 +17,7 @@ import { type AvailabilityPort, dndHandler, forwardHandler, presenceHandler } fr
 import { BulkAvailability } from '../availability-bulk';
 import { type AuditLine, createCommands, type Handlers } from '../executor';
 import { KeyedLimiter } from '../limiter';
-import { type ModelPort, modelPortOf } from '../model-port';
+import { modelPortOf } from '../model-port';
 import { OutsideDoor } from '../outside';
 import { panicHandler, type Stopped } from '../panic';
 import { callHandlers } from './handlers';
@@ -163,7 +163,7 @@ export class TestOffice {
     this.execute = createCommands({
       model: port,
       ami: () => this.ami,
-      handlers: this.#handlers(handlers, port),
+      handlers: this.#handlers(handlers),
       door: new OutsideDoor({
         rules: () => this.rules,
         isInternal: port.isInternal,
@@ -180,7 +180,7 @@ export class TestOffice {
   /** What was wished for people, which tests of availability follow to the PBX. */
   readonly wishes: string[] = [];
 
-  #handlers(calls: ReturnType<typeof callHandlers>, port: ModelPort): Handlers {
+  #handlers(calls: ReturnType<typeof callHandlers>): Handlers {
     const wish = async (number: string, { feature }: Wish): Promise<WishOutcome> => {
       this.wishes.push(`${feature} of ${number}`);
       return { kind: 'done', warning: null };
@@ -191,7 +191,7 @@ export class TestOffice {
       remember: () => ({ values: nothingSet, circumstance: undefined, tied: undefined }),
       version: () => ({ own: 1, tied: 1 }),
     };
-    const bulk = new BulkAvailability(availability, port);
+    const bulk = new BulkAvailability(availability);
     return {
       ...calls,
       'extension.dnd': dndHandler(availability),

@@ -22,7 +22,7 @@ const outcomes: Readonly<Record<string, string>> = {
 
 /** Why nobody there took the call, e.g. `Anna Berg (102) is busy`. `status`: Asterisk's DialStatus; null: not known. */
 export function whyUnanswered(to: Party, status: string | null, model: ModelPort): string {
-  const extension = model.extension(to.number);
+  const extension = model.callee(to.number);
   const who = named(to);
   if (status === 'BUSY' && extension?.dnd.on) return `${who} does not want to be disturbed`;
   if (extension?.state === 'unavailable' && status !== 'BUSY') return `The phone of ${who} is not connected`;

@@ -10,7 +10,7 @@ import type { CommandContext, Done, Handler } from '../executor';
 import { fail } from '../failures';
 import type { Leg, ModelPort } from '../model-port';
 import { consult, consultable, operatorLeg, partyAt, partyOf, wayBack } from './consult';
-import { movableLeg, nameOf } from './legs';
+import { callOver, movableLeg, nameOf } from './legs';
 import { dialledAs } from './named-places';
 import { isOutside, mustExist, whyNotDial } from './numbers';
 import { contextOf } from './phones';
@@ -46,6 +46,7 @@ export function transferHandler(rules: () => NumberRules, transfers: Transfers):
     target: ({ uniqueid, to }) => `${uniqueid} → ${to}`,
     plan: (params, actor, model): Plan | Failure => {
       const { uniqueid, to, mode } = params;
+      if (model.leg(uniqueid) === undefined) return callOver;
       const running = transfers.of(uniqueid);
       const taken = running === undefined ? null : transfers.whyNotBegin(running, actor);
       if (taken !== null) return taken;
@@ -108,7 +109,7 @@ export function transferHandler(rules: () => NumberRules, transfers: Transfers):
  * a menu or the outside needs the caller's own channel, and so does who waits or rings themselves.
  */
 function ringsPerson({ state, peers }: Leg, to: string, model: ModelPort): boolean {
-  return state !== null && consultable.includes(state) && peers.length === 1 && model.extension(to) !== undefined;
+  return state !== null && consultable.includes(state) && peers.length === 1 && model.callee(to) !== undefined;
 }
 
 /** The extension that talked to this leg. */
@@ -126,7 +127,7 @@ async function toMailbox({ leg }: Plan, { ami }: CommandContext, { to, mode }: P
 function noMailbox(number: string, model: ModelPort) {
   const unknown = unknownExtension(number, model);
   if (unknown !== null) return { ...unknown, field: 'to' };
-  if (model.extension(number)?.mailbox) return null;
+  if (model.callee(number)?.mailbox) return null;
   return fail('conflict', `Extension ${number} has no mailbox.`, 'to');
 }
 

@@ -56,7 +56,7 @@ function authorise(request: FastifyRequest, extension: string | undefined, { rea
   const actor = actorOf(principalOf(request), request.ip);
   if (actor.kind === 'token' || (extension !== undefined && extension === actor.extension)) return;
   const held = able.filter((name) => actor.permissions.includes(name));
-  if (held.some((name) => actor.limits[name] === undefined)) return;
+  if (actor.sees === undefined && held.some((name) => actor.limits[name] === undefined)) return;
   if (extension !== undefined && held.some((name) => reach.mayTouch(actor, name, extension))) return;
   const whose = held.length === 0 ? 'its own history only' : 'the history of some people only, one at a time';
   throw new RequestError('forbidden', `Your account may read ${whose}.`, 'extension');
