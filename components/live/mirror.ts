@@ -78,6 +78,7 @@ export class Mirror {
         ended: (reason) => this.#end(reason),
         me: (me) => this.#setMe(me),
         layout: (saved) => this.layouts.take(saved),
+        appearance: () => this.#tell('appearance'),
       },
     });
   }

@@ -53,6 +53,7 @@ export function socketWire(): Wire {
       socket.on('ended', on.ended);
       socket.on('me', on.me);
       socket.on('layout', on.layout);
+      socket.on('appearance', on.appearance);
     },
   };
 }

@@ -458,6 +458,8 @@ describe('the description', () => {
         ],
       ]
           ...['', '/{id}', '/{id}/renew', '/{id}/revoke'].map((rest) => `admin/boards${rest}`),
+          ...['board', 'appearance', 'appearance/{picture}', 'admin/appearance'],
+          ...['', '/{id}', '/{id}/renew', '/{id}/revoke'].map((rest) => `admin/boards${rest}`),
           'board',
         .map((name) => `/api/v1/${name}`)
         .concat('/api/dfks/{user}/{feature}', '/healthz', '/readyz', '/metrics')

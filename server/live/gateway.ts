@@ -83,6 +83,8 @@ type PanelServer = Server<ClientEvents, ServerEvents, NoEvents, SocketData>;
 const defaultLimits: GatewayLimits = {
   backlogBytes: 1024 * 1024,
   backlogPackets: 400,
+  /** The panel looks different: tell everybody. */
+  appearanceChanged(): void;
   drainMs: 30_000,
   sockets: 5_000,
   /** Addresses of those who look at it with this session, token or board. */
@@ -227,6 +229,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
+    appearanceChanged: () => void io.emit('appearance'),
 function connectionOf(socket: PanelSocket): EngineConnection {
   return socket.conn as unknown as EngineConnection;
     addressesOf: (sessionId) =>

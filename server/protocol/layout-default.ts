@@ -13,7 +13,6 @@ export const defaultLayout: Layout = {
   hiddenSections: [],
   theme: 'system',
   locale: null,
-  firstWeekday: null,
   recentMessages: [],
   console: {
     transfer: 'blind',

@@ -92,8 +92,6 @@ export const layout = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** How dates, times and numbers are written: a BCP 47 tag; null: as the administrator says. */
   locale: z.string().max(35).nullable().default(null),
-  /** The first day of the week, Monday 1 to Sunday 7; null: as the administrator says. */
-  firstWeekday: z.number().int().min(1).max(7).nullable().default(null),
   /** Presence messages of late, newest first. */
   recentMessages: z.array(z.string().max(160)).max(10).default([]),
   console: consolePreferences.prefault({}),

@@ -66,6 +66,8 @@ export interface ServerEvents {
   ended(reason: SessionEnd): void;
   /** One's own profile or permissions changed. */
   me(me: Me): void;
+  /** The panel's name, logo, colours or locale changed: ask for them. */
+  appearance(): void;
   /** One's own layout was saved elsewhere. */
   layout(saved: SavedLayout): void;
 }
