@@ -230,6 +230,11 @@ export class Mirror {
     this.topics.flush();
   }
 
+  #tell(topic: string): void {
+    this.topics.touch(topic);
+    this.topics.flush();
+  }
+
   #lost(): void {
     this.#waiting = false;
     this.#hello += 1;
