@@ -26,6 +26,7 @@ import { mayTouch, seesNumbers } from './commands/reach';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { composeCallLog } from './compose-call-log';
 import { composeSetup } from './compose-setup';
+import { composeFop2Import } from './compose-fop2-import';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
 import { DfksPort } from './features/dfks/port';
@@ -307,6 +308,7 @@ async function main(): Promise<void> {
     runCommand,
     pbxStatus: () => ({ link: pbx()?.link ?? 'down', demo: pbx()?.demo ?? false }),
     pbxSettings: connection,
+    imports: composeFop2Import({ store, auth, model, buttons, recordings, connection, pbxKey, now, log }),
     buttons: buttonsPort(buttons),
     recordingSettings: recordings,
     setup,

@@ -69,6 +69,20 @@ export class PbxConnection implements PbxSettingsPort {
     return this.get();
   }
 
+  /** As it is kept, its secret sealed, to be restored; null: nothing is kept. */
+  async saved(): Promise<unknown> {
+    return (await this.deps.store.settings.get(key, stored))?.value ?? null;
+  }
+
+  /** Back to what `saved` told, and connects. Throws ConflictError when it was changed after `version`. */
+  async restore(saved: unknown, version: number): Promise<void> {
+    this.refuseReadOnly();
+    const { settings } = this.deps.store;
+    if (saved === null) await settings.remove(key, version);
+    else await settings.put(key, stored.parse(saved), version);
+    await this.#connect();
+  }
+
   async test(body: PbxSettingsBody): Promise<PbxTestResult> {
     this.refuseReadOnly();
     const secret = await this.secretOf(body);

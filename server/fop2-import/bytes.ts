@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate } from 'fflate';
+import type { Failure } from '../protocol/errors';
 
 /** Files as they were given: bytes to lines. Nothing here opens a file or runs anything. */
 
@@ -16,6 +17,11 @@ export interface SourceText {
 /** The files cannot be looked at at all; `message` is a sentence for a person. */
 export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
+  readonly failure: Failure;
+  constructor(message: string) {
+    super(message);
+    this.failure = { ok: false, error: 'invalid', message };
+  }
 }
 
 export const limits = { files: 50, bytes: 16 * 1024 * 1024, lines: 200_000, line: 256 * 1024 } as const;

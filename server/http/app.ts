@@ -22,6 +22,7 @@ import { adminBoards } from './routes/admin-boards';
 import { adminButtons } from './routes/admin-buttons';
 import { adminLayouts } from './routes/admin-layouts';
 import { adminPasswords } from './routes/admin-passwords';
+import { adminImport } from './routes/admin-import';
 import { adminPbx } from './routes/admin-pbx';
 import { adminRecording } from './routes/admin-recording';
 import { adminSignIn } from './routes/admin-sign-in';
@@ -88,6 +89,7 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     commandRoutes,
     dfksRoutes,
     adminPbx,
+    adminImport,
     adminAvailability,
     adminRecording,
     adminUsers,

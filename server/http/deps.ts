@@ -28,6 +28,7 @@ import type { SavedRecording } from '../protocol/recording';
 import type { LinkState, PbxRecord } from '../protocol/records';
 import type { SavedSetup, SetupFound } from '../protocol/setup';
 import type { Store } from '../store/store';
+import type { ImportPort } from './import-port';
 
 /** Where the PBX connection is kept and tried out. May throw ConflictError or RequestError. */
 export interface PbxSettingsPort {
@@ -158,6 +159,7 @@ export interface HttpDeps {
   readonly outsideStopped: () => PbxRecord['outsideStopped'];
   readonly reach: ReachPort;
   readonly pbxSettings: PbxSettingsPort;
+  readonly imports: ImportPort;
   readonly availabilitySettings: AvailabilitySettingsPort;
   readonly recordingSettings: RecordingSettingsPort;
   /** Under which the history of the PBX that is followed now is kept. */

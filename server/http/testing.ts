@@ -22,7 +22,7 @@ import type { Role } from '../protocol/permissions';
 import { defaultRecording } from '../protocol/recording-default';
 import type { LinkState, PbxRecord } from '../protocol/records';
 import { freshSetup } from '../protocol/setup';
-import { ConflictError } from '../store/errors';
+import { ConflictError, NotFoundError } from '../store/errors';
 import { silentLog, type TemporaryStore, temporaryStore } from '../store/temporary';
 import { type App, createHttpApp } from './app';
 import type { HttpDeps } from './deps';
@@ -72,6 +72,10 @@ function writePages(directory: string): void {
   writeFileSync(path.join(directory, 'login/index.html'), page('Sign in', 'let login=1'));
   writeFileSync(path.join(directory, '404.html'), page('Not found', 'let lost=1'));
   writeFileSync(path.join(directory, '_next/static/a.js'), 'let a=1');
+}
+
+async function notHere(): Promise<never> {
+  throw new NotFoundError('there is no such thing in this test');
 }
 
 /** The whole HTTP app on a database of its own, the PBX faked. */
@@ -176,6 +180,16 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
       save: async ({ version, settings }) => ({ version: version + 1, settings }),
       found: async () => ({ link: 'up', demo: false, found: nothingFound, people: [], departments: [] }),
       addressTowards: async () => '192.0.2.10',
+    },
+    imports: {
+      plan: () => notHere(),
+      apply: () => notHere(),
+      undo: () => notHere(),
+      runs: async () => [],
+      run: () => notHere(),
+      rows: () => notHere(),
+      invite: () => notHere(),
+      export: () => notHere(),
     },
     dfks: { get: () => null, set: () => null },
     calls: callLog.calls,

@@ -178,3 +178,7 @@ export const importInvitations = z.object({
   ),
 });
 export type ImportInvitations = z.infer<typeof importInvitations>;
+
+/** GET …/export: a `fop2.cfg` and a `buttons.cfg` that say what the panel has; `notes`: what these formats cannot say. */
+export const importExport = z.object({ fop2: z.string(), buttons: z.string(), notes: z.array(z.string()) });
+export type ImportExport = z.infer<typeof importExport>;

@@ -35,4 +35,10 @@ export class Settings {
     if (count === 0) throw conflict;
     return next;
   }
+
+  /** As if it had never been saved. Throws ConflictError when `version` is not the present one. */
+  async remove(key: string, version: number): Promise<void> {
+    const { count } = await this.prisma.setting.deleteMany({ where: { key, version } });
+    if (count === 0) throw new ConflictError('somebody else changed these settings in the meantime');
+  }
 }
