@@ -1,5 +1,5 @@
 import { AmiSession, type AmiSessionStats } from './ami/session';
-import type { AmiPort } from './ami/types';
+import type { AmiPort, TamperIncident } from './ami/types';
 import type { AmiConnect } from './ami/url';
 import { Feed, type FeedStats } from './feed/feed';
 import { wantedEvents } from './feed/translate';
@@ -23,6 +23,8 @@ export interface LinkDeps {
   readonly emit: (event: PbxEvent) => void;
   /** Before the first event of this PBX, after what another one showed is cleared. */
   readonly prepare?: (target: Target) => Promise<void>;
+  /** A block that looks forged was dropped. */
+  readonly tamper?: (incident: TamperIncident) => void;
   readonly log: LinkLog;
 }
 
@@ -114,7 +116,10 @@ export class PbxLink {
           log.debug({ state: status.state, problem: status.failure?.message }, 'AMI session');
           feed.handleStatus(status);
         },
-        tamper: (incident) => feed.handleTamper(incident),
+        tamper: (incident) => {
+          feed.handleTamper(incident);
+          this.deps.tamper?.(incident);
+        },
       },
     });
     live.session = session;
@@ -174,6 +179,7 @@ function emptyLists(at: number): readonly PbxEvent[] {
     { type: 'list.parking', ...none, lots: [] },
     { type: 'list.conferences', ...none, conferences: [] },
     { type: 'list.trunks', ...none, trunks: [] },
+    { type: 'list.ringGroups', ...none, groups: [] },
     { type: 'list.mwi', ...none, mailboxes: [] },
     { type: 'list.extensions', ...none, extensions: [] },
     { type: 'list.devices', ...none, devices: [] },

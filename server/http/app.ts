@@ -20,9 +20,11 @@ import { adminAudit } from './routes/admin-audit';
 import { adminAvailability } from './routes/admin-availability';
 import { adminBoards } from './routes/admin-boards';
 import { adminButtons } from './routes/admin-buttons';
+import { adminData } from './routes/admin-data';
+import { adminHealth } from './routes/admin-health';
+import { adminImport } from './routes/admin-import';
 import { adminLayouts } from './routes/admin-layouts';
 import { adminPasswords } from './routes/admin-passwords';
-import { adminImport } from './routes/admin-import';
 import { adminPbx } from './routes/admin-pbx';
 import { adminRecording } from './routes/admin-recording';
 import { adminSignIn } from './routes/admin-sign-in';
@@ -63,12 +65,14 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     loggerInstance: deps.log,
     trustProxy: createTrust(deps.config.trustProxy),
     bodyLimit,
-    requestTimeout: 30_000,
+    // A backup that is sent takes its time; headers have to be there sooner (below).
+    requestTimeout: 600_000,
     connectionTimeout: 0,
     forceCloseConnections: true,
     frameworkErrors: refuseAddress,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
+  app.server.headersTimeout = 30_000;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   // A form of another site can send these without asking first.
@@ -103,6 +107,8 @@ export async function createHttpApp(deps: HttpDeps): Promise<App> {
     boardRoutes,
     appearanceRoutes,
     adminAudit,
+    adminHealth,
+    adminData,
     setupRoutes,
     healthRoutes,
   ]) {

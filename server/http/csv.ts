@@ -21,11 +21,13 @@ export function csvOf<T extends object>(
   columns: readonly CsvColumn<T>[],
   rows: AsyncIterable<T>,
   onError: (error: Error) => void,
+  /** `guarded`: formulas are harmless already. */
+  { guarded = false }: { readonly guarded?: boolean } = {},
 ): Readable {
   const text = stringify({
     header: true,
     bom: true,
-    escape_formulas: true,
+    escape_formulas: !guarded,
     record_delimiter: 'windows',
     columns: [...columns],
   });

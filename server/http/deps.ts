@@ -28,6 +28,7 @@ import type { SavedRecording } from '../protocol/recording';
 import type { LinkState, PbxRecord } from '../protocol/records';
 import type { SavedSetup, SetupFound } from '../protocol/setup';
 import type { Store } from '../store/store';
+import type { DataPort, HealthPort } from './health-ports';
 import type { ImportPort } from './import-port';
 
 /** Where the PBX connection is kept and tried out. May throw ConflictError or RequestError. */
@@ -173,6 +174,8 @@ export interface HttpDeps {
   readonly buttons: ButtonsPort;
   /** A layout was saved over REST: tell the user's other windows. */
   readonly layoutSaved: (userId: string, saved: SavedLayout) => void;
+  readonly health: HealthPort;
+  readonly data: DataPort;
   readonly version: string;
   readonly log: FastifyBaseLogger;
   readonly metrics: Registry;

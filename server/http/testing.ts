@@ -88,7 +88,13 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
   const staticDir = path.join(temporary.directory, 'out');
   writePages(staticDir);
   const model = new PbxModel();
-  const book = new ButtonBook({ store: store.buttons, model, emit: (event) => model.reduce(event), clock, log: silentLog });
+  const book = new ButtonBook({
+    store: store.buttons,
+    model,
+    emit: (event) => model.reduce(event),
+    clock,
+    log: silentLog,
+  });
   await book.follow('pbx');
   const callLog = composeCallLog({
     ...{ store, model, modelPort: modelPortOf(model), pbxKey: () => 'pbx', log: silentLog },

@@ -236,6 +236,50 @@ export type ButtonAdd = z.infer<typeof buttonAddBody>;
 /** DELETE /api/v1/admin/buttons: rows that vanished or were added by hand. */
 export const buttonsForgetBody = z.strictObject({ ids: z.array(buttonId).min(1).max(mostButtons) });
 
+/** Characters of a file that is imported. */
+export const longestImport = 8_000_000;
+
+/** POST /api/v1/admin/buttons/import. Without `digest` it is tried only; with the one that the trial gave it is done. */
+export const buttonsImportBody = z.strictObject({
+  format: z.enum(['csv', 'json']),
+  text: z.string().min(1, 'the file is empty').max(longestImport, 'a file may have 8 million characters at most'),
+  /** `replace`: rows that the file does not have are given back to the PBX. */
+  mode: z.enum(['merge', 'replace']),
+  digest: z.string().max(200).optional(),
+});
+export type ButtonsImportBody = z.infer<typeof buttonsImportBody>;
+
+/** One field of one row that the import changes; values as they stand in a CSV file, '' for: as the PBX says. */
+export const importedChange = z.object({
+  /** Of the file, the header is 1; of JSON the number of the row, from 1. Null: a row that the file does not have. */
+  line: z.number().int().nullable(),
+  kind: buttonKind,
+  key: z.string(),
+  field: z.string(),
+  before: z.string(),
+  after: z.string(),
+});
+export type ImportedChange = z.infer<typeof importedChange>;
+
+/** A row with an error is left out as a whole. */
+export const importError = z.object({ line: z.number().int(), field: z.string(), message: z.string() });
+export type ImportError = z.infer<typeof importError>;
+
+export const buttonsImported = z.object({
+  applied: z.boolean(),
+  /** Give it with the same body to do what is told here. */
+  digest: z.string(),
+  /** The first 2,000; `changedFields` counts all. */
+  changes: z.array(importedChange),
+  changedFields: z.number().int(),
+  changedRows: z.number().int(),
+  /** The first 500; `wrongRows` counts the rows. */
+  errors: z.array(importError),
+  wrongRows: z.number().int(),
+  unchanged: z.number().int(),
+});
+export type ButtonsImported = z.infer<typeof buttonsImported>;
+
 export const kindWords: Readonly<Record<ButtonKind, string>> = {
   extension: 'extension',
   queue: 'queue',
