@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { generateSync } from 'otplib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Auth } from './auth/auth';
 import { silentLog, type TemporaryStore, temporaryStore } from './store/temporary';
@@ -123,13 +124,42 @@ describe('the command line beside a running panel', { timeout: 120_000 }, () => 
     expect(ended).toEqual(['disabled']);
     expect(await auth.authenticate(credentials)).toBeNull();
     expect((await cli(['user', 'list'])).lines.slice(1).map((line) => line.split(/ {2,}/))).toEqual([
-      ['ann', 'Ann Other', 'supervisor', '101', 'disabled', expect.any(String)],
+      ['ann', 'Ann Other', 'receptionist', '101', 'disabled', expect.any(String)],
       ['boss', 'boss', 'admin', '-', 'enabled', '-'],
     ]);
     expect(await cli(['user', 'disable', 'boss'])).toMatchObject({
       code: 1,
       words: expect.stringContaining('last administrator'),
     });
+  });
+
+  it('invites, knows the roles there are and the rules of passwords, and takes a second factor away', async () => {
+    const { store } = temporary;
+    await auth.prepare(undefined);
+    const { version, settings } = auth.access.get();
+    const nurse = { id: 'nurse', name: 'Nurse', about: '', grants: [], sees: null, twoFactor: true };
+    await auth.access.save({ version, settings: { ...settings, roles: [...settings.roles, nurse] } });
+    await auth.rules.save({ version: 0, settings: { minLength: 40 } });
+    expect((await cli(['user', 'create', 'ann', '--role', 'doctor'])).words).toMatch(/no role "doctor".*nurse/);
+    expect((await cli(['user', 'create', 'ann', '--password-stdin'], 'eleven wet umbrellas\n')).words).toContain(
+      'at least 40 characters',
+    );
+    const made = await cli(['user', 'create', 'ann', '--role', 'nurse']);
+    expect(await auth.login('ann', made.lines.at(-1) ?? '', visitor)).toMatchObject({ ok: true, waiting: true });
+
+    const invited = await cli(['user', 'invite', 'ann', '--days', '2']);
+    const token = /^http:\/\/localhost:3000\/setup\/#invite=(.+)$/.exec(invited.lines.at(-1) ?? '')?.[1] ?? '';
+    expect(await auth.invitations.find(token)).toMatchObject({ by: 'The command line', user: { username: 'ann' } });
+    expect((await cli(['user', 'invite', 'ann', '--days', '99'])).code).toBe(2);
+
+    const ann = await store.users.byUsername('ann');
+    const begun = ann && (await auth.secondFactor.begin(ann, 'Cordboard'));
+    const code = generateSync({ secret: begun?.secret ?? '' });
+    expect(await auth.secondFactor.enable(ann?.id ?? '', code)).toHaveLength(10);
+    expect((await cli(['user', 'reset-second-factor', 'ann'])).code).toBe(0);
+    expect(await auth.secondFactor.state(ann?.id ?? '')).toEqual({ since: null, recoveryLeft: 0 });
+    expect((await cli(['user', 'reset-second-factor', 'ann'])).words).toContain('has no second factor');
+    expect((await cli(['user', 'list', '--json'])).lines.join()).not.toMatch(/totp|recovery|passwordHash/);
   });
 
   it('explains itself, and what was wrong', async () => {

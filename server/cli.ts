@@ -58,6 +58,7 @@ async function openSession(): Promise<Session & { close(): Promise<void> }> {
     store,
     accounts: new Accounts({ store, passwords: new Passwords(), rules, events, now }),
     rules,
+    publicUrl: config.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${config.port}`,
     now,
     print: (line) => process.stdout.write(`${line}\n`),
     say,

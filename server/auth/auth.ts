@@ -111,6 +111,7 @@ export class Auth {
     const { events, passwords } = this;
     this.access = new AccessKeeper({
       settings: store.settings,
+      users: store.users,
       changed: async () => {
         await Promise.all([...this.watch.users()].map((id) => events.userChanged.tell(id)));
         await events.accessChanged.tell(null);
@@ -138,7 +139,7 @@ export class Auth {
   async prepare(adminPassword: string | undefined): Promise<string | null> {
     await this.access.load();
     await this.rules.load();
-    if (adminPassword) await setFirstPassword(this.options.store.users, this.passwords, adminPassword);
+    if (adminPassword) await setFirstPassword(this.options.store.users, this.passwords, this.rules, adminPassword);
     return this.setup.issue();
   }
 

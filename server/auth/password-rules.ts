@@ -53,11 +53,11 @@ export class PasswordRules {
     return this.#saved.save(edited);
   }
 
-  /** Throws WeakPasswordError. */
-  check(password: string, owner: PasswordOwner): void {
+  /** `whence`: where it stands, for who sees the error elsewhere. Throws WeakPasswordError. */
+  check(password: string, owner: PasswordOwner, whence?: string): void {
     const own = [owner.username, owner.name, owner.email, owner.extension, ...(this.deps.ownWords?.() ?? [])];
     const problem = whyWeak(password, this.get().settings.minLength, own.filter(isText));
-    if (problem !== null) throw new WeakPasswordError(problem);
+    if (problem !== null) throw new WeakPasswordError(whence === undefined ? problem : `${whence}: ${problem}`);
   }
 }
 

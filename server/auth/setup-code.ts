@@ -1,5 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { StoredUser, Users } from '../store/users';
+import type { PasswordRules } from './password-rules';
 import type { Passwords } from './passwords';
 
 /** No letters that are taken for digits, none for others. 31^16 ≈ 2^79. */
@@ -74,9 +75,18 @@ export async function firstAdmin(users: Users): Promise<StoredUser> {
   return users.create({ username: 'admin', name: 'Administrator', role: 'admin', extension: null, passwordHash: null });
 }
 
-/** ADMIN_PASSWORD: gives the first administrator a password when nobody has one yet. True when it did. */
-export async function setFirstPassword(users: Users, passwords: Passwords, password: string): Promise<boolean> {
+/**
+ * ADMIN_PASSWORD: gives the first administrator a password when nobody has one yet. True when it did. Throws
+ * WeakPasswordError.
+ */
+export async function setFirstPassword(
+  users: Users,
+  passwords: Passwords,
+  rules: PasswordRules,
+  password: string,
+): Promise<boolean> {
   if (await users.hasUsableAdmin()) return false;
+  rules.check(password, { username: 'admin', name: 'Administrator' }, 'ADMIN_PASSWORD');
   const admin = await firstAdmin(users);
   await users.update(admin.id, { passwordHash: await passwords.hash(password) });
   return true;

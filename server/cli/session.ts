@@ -7,6 +7,8 @@ export interface Session {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly rules: PasswordRules;
+  /** Where browsers find the panel, without a slash at the end. */
+  readonly publicUrl: string;
   readonly now: () => number;
   /** One line on standard output: the result. */
   readonly print: (line: string) => void;

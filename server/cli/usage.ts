@@ -17,13 +17,17 @@ API tokens, for programs
   token revoke ID-OR-NAME
 
 Users
-  user create USERNAME [--name "FULL NAME"] [--role admin|operator|member|viewer] [--extension NUMBER] [--password-stdin]
+  user create USERNAME [--name "FULL NAME"] [--role ROLE] [--extension NUMBER] [--password-stdin]
         (--username USERNAME does as well) without --password-stdin a password is made up and printed, alone on the last line
+        roles: admin, supervisor, receptionist, member, viewer, and those that an administrator made
   user list [--json]
   user disable USERNAME           ends the user's sessions at once
   user enable USERNAME
   user set-role USERNAME ROLE
   user set-password USERNAME [--password-stdin]
+  user invite USERNAME [--days 7]   prints a link with which the user sets a password, once
+  user reset-second-factor USERNAME
+        after a lost phone: the user signs in without a code until a second factor is set up again
 
 The audit log
   audit verify [--from LINE] [--json]

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
+import { z } from 'zod';
 import type { AccountChange } from '../auth/accounts';
 import { createUserBody } from '../protocol/admin';
 import { builtInRole } from '../protocol/permissions';
 import { password as passwordShape } from '../protocol/session';
 import { NotFoundError } from '../store/errors';
+import type { StoredUser } from '../store/users';
 import { day, type Session, table } from './session';
 import { readWords, UsageError } from './usage';
 
@@ -11,10 +13,10 @@ type Command = (args: readonly string[], session: Session) => Promise<void>;
 
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** 20 letters of 32: 100 bits, easy to read out. */
-function makePassword(): string {
+/** At least 20 letters of 32: 100 bits, easy to read out. */
+function makePassword(minLength: number): string {
   const word = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('');
-  return Array.from({ length: 4 }, word).join('-');
+  return Array.from({ length: Math.max(4, Math.ceil(minLength / 6) + 1) }, word).join('-');
 }
 
 interface Chosen {
@@ -23,7 +25,7 @@ interface Chosen {
 }
 
 async function choosePassword(fromInput: boolean, session: Session): Promise<Chosen> {
-  if (!fromInput) return { password: makePassword(), made: true };
+  if (!fromInput) return { password: makePassword(session.rules.get().settings.minLength), made: true };
   const parsed = passwordShape.safeParse(await session.readLine());
   if (!parsed.success) throw new UsageError(`the password on standard input: ${parsed.error.issues[0]?.message}`);
   return { password: parsed.data, made: false };
@@ -51,6 +53,7 @@ async function create(args: readonly string[], session: Session): Promise<void> 
     const issue = body.error.issues[0];
     throw new UsageError(`${issue?.path.join('.')}: ${issue?.message}`);
   }
+  await knownRole(body.data.role, session);
   const user = await session.accounts.create(body.data);
   session.note('cli.user.create', user.username);
   session.say(`User "${user.username}" (${user.role}) can sign in.`);
@@ -76,8 +79,7 @@ async function list(args: readonly string[], { store, print }: Session): Promise
 }
 
 async function change(username: string, what: AccountChange, action: string, session: Session): Promise<void> {
-  const user = await session.store.users.byUsername(username.trim().toLowerCase());
-  if (!user) throw new NotFoundError(`there is no user "${username}"`);
+  const user = await find(username, session);
   await session.accounts.update(user.id, what);
   session.note(action, user.username);
 }
@@ -91,11 +93,52 @@ const setDisabled =
   };
 
 async function setRole(args: readonly string[], session: Session): Promise<void> {
-  const [username = '', wanted] = readWords(args, {}, 2).positionals;
-  const known = builtInRole.safeParse(wanted);
-  if (!known.success) throw new UsageError(`there is no role "${wanted}"; roles: ${builtInRole.options.join(', ')}`);
-  await change(username, { role: known.data }, 'cli.user.role', session);
-  session.say(`User "${username}" is now ${known.data}.`);
+  const [username = '', wanted = ''] = readWords(args, {}, 2).positionals;
+  await knownRole(wanted, session);
+  await change(username, { role: wanted }, 'cli.user.role', session);
+  session.say(`User "${username}" is now ${wanted}.`);
+}
+
+async function knownRole(wanted: string, { store }: Session): Promise<void> {
+  const saved = await store.settings.get(
+    'access',
+    z.object({ roles: z.array(z.object({ id: z.string() })) }).catch({ roles: [] }),
+  );
+  const ids = [...new Set([...builtInRole.options, ...(saved?.value.roles ?? []).map(({ id }) => id)])];
+  if (!ids.includes(wanted)) throw new UsageError(`there is no role "${wanted}"; roles: ${ids.join(', ')}`);
+}
+
+async function find(username: string, { store }: Session): Promise<StoredUser> {
+  const user = await store.users.byUsername(username.trim().toLowerCase());
+  if (!user) throw new NotFoundError(`there is no user "${username}"`);
+  return user;
+}
+
+/** For a lost phone without recovery codes. */
+async function resetSecondFactor(args: readonly string[], session: Session): Promise<void> {
+  const [username = ''] = readWords(args, {}, 1).positionals;
+  const user = await find(username, session);
+  if (!(await session.store.secondFactors.remove(user.id))) {
+    throw new NotFoundError(`user "${user.username}" has no second factor`);
+  }
+  session.note('cli.user.resetSecondFactor', user.username);
+  session.say(`User "${user.username}" signs in without a code until a second factor is set up again.`);
+}
+
+async function invite(args: readonly string[], session: Session): Promise<void> {
+  const words = readWords(args, { days: 'text' }, 1);
+  const days = Number(words.text('days') ?? 7);
+  if (!Number.isInteger(days) || days < 1 || days > 30)
+    throw new UsageError('--days must be a whole number from 1 to 30');
+  const user = await find(words.positionals[0] ?? '', session);
+  if (user.disabled) throw new UsageError(`user "${user.username}" is disabled`);
+  if (user.origin === 'ldap') throw new UsageError(`the password of "${user.username}" is kept in the directory`);
+  const at = session.now();
+  const until = new Date(at + days * 24 * 60 * 60_000);
+  const token = await session.store.invitations.issue(user.id, 'The command line', new Date(at), until);
+  session.note('cli.user.invite', `${user.username}: ${days} days`);
+  session.say(`With this link "${user.username}" sets a password, once, until ${day(until)} UTC. Shown only now:`);
+  session.print(`${session.publicUrl}/setup/#invite=${token}`);
 }
 
 async function setPassword(args: readonly string[], session: Session): Promise<void> {
@@ -114,4 +157,6 @@ export const userCommands: ReadonlyMap<string, Command> = new Map([
   ['enable', setDisabled(false)],
   ['set-role', setRole],
   ['set-password', setPassword],
+  ['invite', invite],
+  ['reset-second-factor', resetSecondFactor],
 ]);

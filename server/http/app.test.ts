@@ -34,7 +34,7 @@ function cookiesOf(headers: Record<string, unknown>): string[] {
 describe('first start and sign-in', () => {
   it('leads from the printed code to a password and back in', async () => {
     const code = await panel.auth.prepare(undefined);
-    expect((await call('GET', '/api/v1/setup')).json).toEqual({ needed: true, demo: false, version: '1.2.3' });
+    expect((await call('GET', '/api/v1/setup')).json).toEqual({ needed: true, demo: false, version: '1.2.3', enrolment: false });
     const wrong = await call('POST', '/api/v1/setup/enter', {}, { code: 'AAAA' });
     expect(wrong).toMatchObject({ status: 401, json: { ok: false, error: 'unauthenticated' } });
     const entered = await call('POST', '/api/v1/setup/enter', {}, { code });
@@ -416,7 +416,18 @@ describe('the description', () => {
     expect(openapi).toBe('3.1.0');
     expect(Object.keys(paths).sort()).toEqual(
       [
-        ...['setup', 'setup/enter', 'login', 'logout', 'me', 'me/password', 'me/layout', 'me/layout/reset', 'state', 'openapi.json'],
+        ...[
+          'setup',
+          'setup/enter',
+          'login',
+          'logout',
+          'me',
+          'me/password',
+          'me/layout',
+          'me/layout/reset',
+          'state',
+          'openapi.json',
+        ],
         ...['history', 'history.csv', 'commands/extensions.set', 'commands/extensions.undo', 'commands/outside.stop'],
         ...['dnd', 'forward', 'presence'].map((name) => `commands/extension.${name}`),
         ...[
@@ -446,9 +457,17 @@ describe('the description', () => {
           'admin/access',
           'admin/panic',
           'admin/layouts',
+          ...['', '/{id}', '/{id}/renew', '/{id}/revoke'].map((rest) => `admin/boards${rest}`),
+          ...['board', 'appearance', 'appearance/{picture}', 'admin/appearance'],
           'admin/layouts/users/{user}/reset',
           'admin/users',
           'admin/users/{id}',
+          ...['invitation', 'second-factor', 'sessions', 'sessions/{session}'].map((rest) => `admin/users/{id}/${rest}`),
+          'admin/tokens',
+          'admin/tokens/{id}',
+          'admin/passwords',
+          ...['login/code', 'invitation', 'invitation/accept', 'me/sessions', 'me/sessions/{session}'],
+          ...['', '/enable', '/recovery', '/off'].map((rest) => `me/second-factor${rest}`),
           'admin/audit',
           'admin/audit.csv',
           'admin/audit/verify',
@@ -457,10 +476,6 @@ describe('the description', () => {
           'calls/{id}/notes',
         ],
       ]
-          ...['', '/{id}', '/{id}/renew', '/{id}/revoke'].map((rest) => `admin/boards${rest}`),
-          ...['board', 'appearance', 'appearance/{picture}', 'admin/appearance'],
-          ...['', '/{id}', '/{id}/renew', '/{id}/revoke'].map((rest) => `admin/boards${rest}`),
-          'board',
         .map((name) => `/api/v1/${name}`)
         .concat('/api/dfks/{user}/{feature}', '/healthz', '/readyz', '/metrics')
         .sort(),

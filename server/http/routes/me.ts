@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Auth } from '../../auth/auth';
+import { WeakPasswordError } from '../../auth/password-rules';
 import { failure } from '../../protocol/errors';
 import { savedLayout } from '../../protocol/layout';
 import { type Permission, wholeOf } from '../../protocol/permissions';
@@ -54,13 +56,22 @@ export function meRoutes(app: App, deps: HttpDeps): void {
         if (verdict === 'wrong') noteInAudit(deps, request, { ...line, result: 'wrong' });
         if (verdict === 'wrong') throw new RequestError('invalid', 'This is not your current password.', 'current');
       }
-      await auth.accounts.update(user.id, { password: next }, undefined, sessionId);
+      await setPassword(auth, user.id, next, sessionId);
       noteInAudit(deps, request, { ...line, result: 'ok' });
       return { ok: true as const };
     },
   });
 
   layoutRoutes(app, deps);
+}
+
+/** The field of a password is called `next` here. */
+async function setPassword(auth: Auth, userId: string, password: string, keepSession: string): Promise<void> {
+  try {
+    await auth.accounts.update(userId, { password }, undefined, keepSession);
+  } catch (error) {
+    throw error instanceof WeakPasswordError ? new RequestError('invalid', error.message, 'next') : error;
+  }
 }
 
 /** What may be done to one's own extension alone may not be done to another one by calling it one's own. */
@@ -70,8 +81,9 @@ function mayTake(user: Me, extension: string | null | undefined): void {
   throw new RequestError('forbidden', 'Ask an administrator to change your extension.', 'extension');
 }
 
-/** Whether nothing that this user may do depends on which extension is theirs. */
-function mayDoAnyway({ permissions, limits }: Me): boolean {
+/** Whether nothing that this user may do or see depends on which extension is theirs. */
+function mayDoAnyway({ permissions, limits, sees }: Me): boolean {
+  if (sees !== undefined) return false;
   const forAll = permissions.filter((name) => limits[name] === undefined);
   const needed: readonly Permission[] = ['dnd', 'forward', 'callernumbers'];
   const wholes = permissions.map((name) => wholeOf[name] ?? name);
