@@ -20,9 +20,9 @@ export function cellOf(value: ButtonPatch[ButtonField]): string {
   return typeof value === 'string' ? value : listCell(value);
 }
 
-/** An empty list is not the same as none. */
+/** An empty list, which is not the same as none, is a lone comma. */
 function listCell(values: readonly string[]): string {
-  return values.length === 0 ? '-' : values.join(', ');
+  return values.length === 0 ? ',' : values.join(', ');
 }
 
 export type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
@@ -43,7 +43,7 @@ export function checked(field: ButtonField, value: unknown): Read {
 function meant(field: ButtonField, text: string): unknown {
   if (field === 'hidden') return yes.has(text.toLowerCase()) || (no.has(text.toLowerCase()) ? false : text);
   if (field !== 'tags' && field !== 'members') return text;
-  return text === '-' ? [] : text.split(/[,;]/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+  return text.split(/[,;]/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 
 const yes: ReadonlySet<string> = new Set(['yes', 'true', '1', 'x']);
