@@ -68,6 +68,8 @@ const plainWords: Readonly<Record<string, string>> = {
   'density.compact': 'Compact tiles',
   'density.comfortable': 'Comfortable tiles',
   'density.large': 'Large tiles',
+  arrange: 'Arrange departments and sections',
+  'arrange.reset': 'Reset the arrangement',
   grouping: 'Group by department, or one grid',
   hidden: 'Show hidden people, or put them away',
   'theme.system': 'Theme: as the system',

@@ -9,6 +9,7 @@ import {
   LogOut,
   Moon,
   Search,
+  RotateCcw,
   Settings,
   Sun,
   SunMoon,
@@ -16,6 +17,7 @@ import {
 } from 'lucide-react';
 import type { Density } from '@/server/protocol/layout';
 import { applyTheme, type ThemeChoice } from '../shell/theme';
+import { resetArrangement } from '../arrange/reset';
 import { focusSearch, view } from '../shell/view';
 import type { Action } from './action';
 import {
@@ -94,6 +96,22 @@ export const toggleShowHidden: Action = {
 };
 
 function goAction(id: string, label: string, path: string, icon: Action['icon'], adminOnly: boolean): Action {
+const openArrange: Action = {
+  id: 'arrange',
+  icon: ArrowDownUp,
+  section: 'View',
+  label: () => 'Arrange departments and sections',
+  run: () => view.set({ dialog: 'arrange' }),
+};
+
+const resetLayout: Action = {
+  id: 'arrange.reset',
+  icon: RotateCcw,
+  section: 'View',
+  label: () => 'Reset the arrangement to the default',
+  run: ({ mirror }) => void resetArrangement(mirror),
+};
+
   return {
     id,
     icon,
@@ -132,6 +150,8 @@ export const globalActions: readonly Action[] = [
   toggleGrouping,
   toggleShowHidden,
   themeAction('system', 'Theme: as the system', SunMoon),
+  openArrange,
+  resetLayout,
   themeAction('light', 'Theme: light', Sun),
   themeAction('dark', 'Theme: dark', Moon),
   goAction('go.account', 'My account', '/account/', UserRound, false),

@@ -1,4 +1,5 @@
 import type { Layout } from '@/server/protocol/layout';
+import { byDepartment } from '../arrange/order';
 import type { Searchable } from './search';
 import { matches } from './search';
 
@@ -14,7 +15,7 @@ export interface Group {
   readonly collapsed: boolean;
 }
 
-export type Arrangement = Pick<Layout, 'grouping' | 'favourites' | 'hidden' | 'collapsed'>;
+export type Arrangement = Pick<Layout, 'grouping' | 'favourites' | 'hidden' | 'collapsed' | 'departments'>;
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
@@ -64,8 +65,9 @@ export function arrange(
   const [only] = buckets.values();
   if (buckets.size === 1 && only?.kind === 'rest') only.kind = 'all';
   const collapsed = new Set(words.length > 0 ? [] : layout.collapsed);
+  const order = byDepartment(layout.departments);
   return [...buckets]
-    .sort(([, a], [, b]) => kindRank[a.kind] - kindRank[b.kind] || collator.compare(a.title, b.title))
+    .sort(([, a], [, b]) => kindRank[a.kind] - kindRank[b.kind] || order(a.title, b.title))
     .map(([id, { title, kind, numbers }]) => {
       const folded = kind !== 'all' && collapsed.has(id);
       return { id, title, kind, collapsed: folded, count: numbers.length, numbers: folded ? [] : numbers };

@@ -1,9 +1,10 @@
 'use client';
 
 import type { ReactElement } from 'react';
+import { resetArrangement } from '../arrange/reset';
 import { useLayout, useMirror } from '../live/hooks';
 import { view } from '../shell/view';
-import { Menu, MenuItem, MenuSwitch } from '../ui/menu';
+import { Menu, MenuItem, MenuLine, MenuSwitch } from '../ui/menu';
 import { useStore } from '../ui/store';
 
 /** Lazily loaded. */
@@ -25,6 +26,9 @@ export default function ArrangementMenu({ trigger }: { readonly trigger: ReactEl
       <MenuItem disabled={layout.order.length === 0} onSelect={() => mirror.saveLayout({ order: [] })}>
         Back to order by number
       </MenuItem>
+      <MenuLine />
+      <MenuItem onSelect={() => view.set({ dialog: 'arrange' })}>Departments and sections…</MenuItem>
+      <MenuItem onSelect={() => void resetArrangement(mirror)}>Reset to the default</MenuItem>
     </Menu>
   );
 }

@@ -11,7 +11,7 @@ const person = (number: string, name = '', group: string | null = null, tags: st
   group,
   tags,
 });
-const plain = { grouping: 'group' as const, favourites: [], hidden: [], collapsed: [] };
+const plain = { grouping: 'group' as const, favourites: [], hidden: [], collapsed: [], departments: [] };
 const numbersOf = (rows: readonly Row[]) =>
   rows.flatMap((row) => (row.kind === 'tiles' ? row.cells.filter(Boolean) : []));
 
@@ -65,6 +65,12 @@ describe('arrange', () => {
   });
   it('needs no heading where nobody has a department', () => {
     expect(arrange([person('1'), person('2')], plain, [], false)).toMatchObject([{ kind: 'all', numbers: ['1', '2'] }]);
+  });
+
+  it('puts departments in the user’s order, and those it does not name after them', () => {
+    const people = ['Sales', 'IT', 'Floor'].map((group, at) => person(`10${at}`, '', group));
+    const groups = arrange(ordered(people, []), { ...plain, departments: ['Sales', 'Gone'] }, [], false);
+    expect(groups.map(({ title }) => title)).toEqual(['Sales', 'Floor', 'IT']);
   });
 });
 

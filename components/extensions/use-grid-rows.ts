@@ -32,15 +32,20 @@ export function useGridRows(columns: number): { rows: readonly Row[]; found: num
   // Letters appear at once, the tiles when there is time.
   const query = useDeferredValue(useStore(view, (v) => v.query));
   const showHidden = useStore(view, (v) => v.showHidden);
-  const { density, grouping, favourites, hidden, order, collapsed } = layout;
+  const { density, grouping, favourites, hidden, order, collapsed, departments } = layout;
   const sorted = useMemo(() => ordered(all, order), [all, order]);
   return useMemo(() => {
-    const groups = arrange(sorted, { grouping, favourites, hidden, collapsed }, queryWords(query), showHidden);
+    const groups = arrange(
+      sorted,
+      { grouping, favourites, hidden, collapsed, departments },
+      queryWords(query),
+      showHidden,
+    );
     const { height, gap } = measures[density];
     return {
       rows: pack(groups, { columns, tile: height + gap, heading: headingHeight }),
       found: groups.reduce((sum, group) => sum + group.count, 0),
       total: sorted.length,
     };
-  }, [sorted, columns, density, grouping, favourites, hidden, collapsed, query, showHidden]);
+  }, [sorted, columns, density, grouping, favourites, hidden, collapsed, departments, query, showHidden]);
 }

@@ -19,6 +19,7 @@ export class LayoutKeeper {
   #known = false;
   #dirty = false;
   #sent: Layout | null = null;
+  #saving: Promise<void> = Promise.resolve();
   #cancel: (() => void) | null = null;
 
   constructor(
@@ -65,13 +66,25 @@ export class LayoutKeeper {
     void this.#save();
   }
 
+  /** Resolves when everything that was changed here is with the server, or cannot be for now. */
+  async settled(): Promise<void> {
+    this.#cancel?.();
+    await this.#saving;
+    await this.#save();
+  }
+
   #schedule(ms: number): void {
     this.#cancel?.();
     this.#cancel = this.later(() => void this.#save(), ms);
   }
 
-  async #save(): Promise<void> {
-    if (this.#sent || !this.#dirty || !this.#known) return;
+  #save(): Promise<void> {
+    if (this.#sent || !this.#dirty || !this.#known) return Promise.resolve();
+    this.#saving = this.#send();
+    return this.#saving;
+  }
+
+  async #send(): Promise<void> {
     this.#dirty = false;
     this.#sent = this.#layout;
     try {

@@ -5,20 +5,17 @@ import { lazy, Suspense, useEffect } from 'react';
 import { FocusKeeper } from '../actions/focus-keeper';
 import { Shortcuts } from '../actions/shortcuts';
 import { Calls } from '../calls/calls';
-import { Conferences } from '../conferences/conferences';
 import { DragCalls } from '../drag/drag-calls';
 import { Peek } from '../extensions/peek';
 import { People } from '../extensions/people';
 import { useLayout, useLoaded, useMirror, useStaleness } from '../live/hooks';
 import { Notifications } from '../notify/notifications';
-import { Parking } from '../parking/parking';
-import { Queues } from '../queues/queues';
-import { Trunks } from '../trunks/trunks';
 import { ErrorBoundary } from '../ui/error-boundary';
 import { useStore } from '../ui/store';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
 import { ColumnSkeleton } from './column-skeleton';
+import { SideSections } from './side-sections';
 import { TabBar } from './tab-bar';
 import { applyTheme, followSystem } from './theme';
 import { TopBar } from './top-bar';
@@ -28,6 +25,7 @@ const CommandPalette = lazy(() => import('./command-palette'));
 const Sheet = lazy(() => import('../availability/sheet'));
 const EarlierDialog = lazy(() => import('../calls/earlier-dialog'));
 const HistoryDialog = lazy(() => import('../history/history-dialog'));
+const ArrangeDialog = lazy(() => import('../arrange/arrange-dialog'));
 const KeyboardMap = lazy(() => import('./keyboard-map'));
 
 /** The whole screen: calls at the left, people in the middle, queues and the rest at the right. */
@@ -58,14 +56,7 @@ export function Panel() {
           <h2 className="sr-only">Queues, parking, conferences and trunks</h2>
           {loaded ? (
             <ErrorBoundary what="Queues and lines">
-              <div className="panel-queues">
-                <Queues />
-              </div>
-              <div className="panel-more">
-                <Parking />
-                <Conferences />
-                <Trunks />
-              </div>
+              <SideSections />
             </ErrorBoundary>
           ) : (
             <ColumnSkeleton />
@@ -82,6 +73,7 @@ export function Panel() {
       <Suspense>
         {dialog === 'palette' ? <CommandPalette /> : null}
         {dialog === 'keys' ? <KeyboardMap /> : null}
+        {dialog === 'arrange' ? <ArrangeDialog /> : null}
         {sheet ? <Sheet sheet={sheet} key={sheet.numbers.join()} /> : null}
         {earlier ? (
           <EarlierDialog key={earlier.number} {...earlier} onClose={() => view.set({ earlier: null })} />

@@ -25,7 +25,7 @@ export interface View {
   readonly history: string | null;
   /** The tile whose menu is open, and where, in px of the window. */
   readonly menu: { readonly number: string; readonly x: number; readonly y: number } | null;
-  readonly dialog: 'palette' | 'keys' | null;
+  readonly dialog: 'palette' | 'keys' | 'arrange' | null;
   /** The entry of *My calls* that was chosen; null: see `currentCall`. */
   readonly call: string | null;
   /** Whose earlier calls are shown. */

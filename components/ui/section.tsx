@@ -2,7 +2,26 @@
 
 import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useContext,
+  useId,
+  useState,
+} from 'react';
+
+/** What the heading of a section answers to where sections can be put in another order. */
+export interface SectionMoving {
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onPointerDown: (event: PointerEvent) => void;
+  /** For a screen reader. */
+  readonly keys: string;
+}
+
+/** Above a section that can be moved. */
+export const MovableSection = createContext<SectionMoving | null>(null);
 
 interface SectionProps {
   readonly title: string;
@@ -29,6 +48,8 @@ export function Section({ title, count, remember, level = 3, aside, children }: 
   const Heading = level === 3 ? 'h3' : 'h4';
   const [open, setOpen] = useState(() => remembered(remember));
   const id = useId();
+  const movable = useContext(MovableSection);
+  const moving = level === 3 ? movable : null;
   const toggle = () => {
     setOpen(!open);
     try {
@@ -46,6 +67,9 @@ export function Section({ title, count, remember, level = 3, aside, children }: 
             aria-expanded={open}
             aria-controls={id}
             onClick={toggle}
+            onKeyDown={moving?.onKeyDown}
+            onPointerDown={moving?.onPointerDown}
+            aria-keyshortcuts={moving?.keys}
             className="flex h-8 w-full cursor-pointer items-center gap-1 rounded px-1 text-left text-xs font-semibold text-ink-2 hover:text-ink"
           >
             <ChevronRight aria-hidden className={open ? 'size-3.5 shrink-0 rotate-90' : 'size-3.5 shrink-0'} />
