@@ -21,7 +21,7 @@ describe('departments guessed', () => {
       person('103', 'Carla Souza', { department: 'Board' }),
     ];
     expect(told(people)).toEqual(['Sales: 101 102', 'Board: 103']);
-    expect(guessDepartments(people)[0]?.why).toBe('The PBX keeps it as their department (AMPUSER).');
+    expect(guessDepartments(people)[0]?.why).toBe('They have this department already.');
   });
 
   it('from names, on whichever side the department stands', () => {

@@ -258,7 +258,7 @@ function because(source: GuessSource, members: readonly Member[], all: number): 
 }
 
 const reasons: Readonly<Record<GuessSource, (sign: string) => string>> = {
-  department: () => 'the PBX keeps it as their department (AMPUSER)',
+  department: () => 'they have this department already',
   name: (sign) => `their names say so, such as “${sign}”`,
   accountCode: (sign) => `they share the account code ${sign}`,
   voicemail: (sign) => `their mailboxes are in the voicemail context ${sign}`,

@@ -12,10 +12,10 @@ interface AccountBlockProps {
   readonly username: string;
   /** Of the PBX, for the permit line; empty: not known yet. */
   readonly host: string;
-  /** What the form holds; empty: one is made here. */
+  /** Made by `useMadeSecret`; empty until it is there. */
   readonly secret: string;
-  /** Puts the secret into the form; null: it is there already. */
-  readonly onUse: ((secret: string) => void) | null;
+  /** Puts it into the form; null: it is there already. */
+  readonly onUse: (() => void) | null;
 }
 
 /** A secret made in this browser; empty until it is there. */
@@ -27,12 +27,11 @@ export function useMadeSecret(): string {
 
 /** The manager.conf account to copy. */
 export function AccountBlock({ username, host, secret, onUse }: AccountBlockProps) {
-  const made = useMadeSecret();
   const [kind, setKind] = useState<PbxKind>('asterisk');
   const [access, setAccess] = useState<PbxAccess>('everything');
   const [note, setNote] = useState('');
   const permit = useOwnAddress(host);
-  const text = managerConf({ username, secret: secret || made || '…', permit, access });
+  const text = managerConf({ username, secret: secret || '…', permit, access });
   const copy = async (what: string) => {
     const copied = await copyText(what);
     setNote(copied ? 'Copied.' : 'The browser did not let us copy: select the text and copy it by hand.');
@@ -57,11 +56,11 @@ export function AccountBlock({ username, host, secret, onUse }: AccountBlockProp
         <Button size="small" onClick={() => void copy(shellCommand(text, kind))}>
           Copy as a shell command
         </Button>
-        {onUse && made ? (
+        {onUse && secret ? (
           <Button
             size="small"
             onClick={() => {
-              onUse(made);
+              onUse();
               setNote('Put into the form above.');
             }}
           >

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button';
 import { FormFailure } from '../form-failure';
 import { useForm } from '../use-form';
 import { useLeaveGuard } from '../use-leave-guard';
-import { AccountBlock } from './account-block';
+import { AccountBlock, useMadeSecret } from './account-block';
 import { PbxFields } from './pbx-fields';
 import { bodyOf, secretProblem, valuesOf } from './pbx-values';
 import { TestResult } from './test-result';
@@ -36,6 +36,7 @@ export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
       toast.success('Saved. The panel connects with it now.');
     },
   });
+  const made = useMadeSecret();
   const test = useConnectionTest(form.values);
   useLeaveGuard(form.dirty);
   const takeNewest = async () => {
@@ -46,9 +47,9 @@ export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
     const body = form.checked();
     if (body !== null) test.run(body);
   };
-  const fillSecret = (secret: string) => {
+  const fillSecret = () => {
     if (!form.values.username) form.set('username', 'cordboard');
-    form.set('secret', secret);
+    form.set('secret', made);
   };
   const trust = (fingerprint: string) => form.set('fingerprint', fingerprint);
   return (
@@ -83,7 +84,7 @@ export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
         <AccountBlock
           username={form.values.username.trim() || 'cordboard'}
           host={form.values.host}
-          secret=""
+          secret={made}
           onUse={fillSecret}
         />
       </Card>

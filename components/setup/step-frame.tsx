@@ -1,0 +1,32 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef } from 'react';
+
+interface StepFrameProps {
+  readonly title: string;
+  readonly about: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** One step: its heading has the focus when it comes, so that it is read, and Tab goes on to the first field. */
+export function StepFrame({ title, about, children }: StepFrameProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }, []);
+  return (
+    <div>
+      <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold text-ink outline-none sm:text-2xl">
+        {title}
+      </h1>
+      <div className="mb-6 mt-1.5 text-sm leading-relaxed text-ink-2">{about}</div>
+      <div className="flex flex-col gap-5">{children}</div>
+    </div>
+  );
+}
+
+/** The way on, at the end of every step. */
+export function StepActions({ children }: { readonly children: ReactNode }) {
+  return <div className="flex flex-wrap items-center gap-2 pt-1">{children}</div>;
+}
