@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { version } from '../package.json';
+import { previewAccess } from './access-preview';
 import { parseAmiUrl } from './ami/url';
 import { AppearanceKeeper } from './appearance';
 import { Auth } from './auth/auth';
@@ -26,10 +27,12 @@ import { mayTouch, seesNumbers } from './commands/reach';
 import { type AvailabilityParts, composeAvailability } from './compose-availability';
 import { composeCallLog } from './compose-call-log';
 import { composeFop2Import } from './compose-fop2-import';
+import { composeHealth } from './compose-health';
 import { composeSetup } from './compose-setup';
 import { type Config, readConfig } from './config';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
 import { DfksPort } from './features/dfks/port';
+import { LogRing } from './health/log-ring';
 import { createHttpApp } from './http/app';
 import { createLogger } from './http/log';
 import { createOriginCheck } from './http/origin';
@@ -47,11 +50,14 @@ import { PanicSwitch } from './panic-switch';
 import type { PbxEvent } from './pbx/events';
 import { PbxModel } from './pbx/model';
 import { PbxConnection } from './pbx-settings';
+import type { RestoreOutcome } from './protocol/backups';
 import { limitOf } from './protocol/groups';
 import { insideOf } from './protocol/hidden-numbers';
 import { RecordingSettingsKeeper } from './recording-settings';
+import { Restartable, type Running } from './restart';
 import { SecretKeyError } from './store/errors';
-import { openStore } from './store/store';
+import { swapDatabase, undoUnfinished } from './store/restore';
+import { openStore, type Store } from './store/store';
 import { testConnection } from './try-connection';
 import { testMi } from './try-mi';
 import { whyNot } from './why-not';
@@ -59,31 +65,84 @@ import { whyNot } from './why-not';
 const keepAliveMs = 60 * 60_000;
 /** How often the model hears the time on a PBX that says nothing. */
 const tickMs = 1_000;
-/** The audit log, the history, calls and notes are kept for so long, and looked through for what is older so often. */
-const booksKeptMs = 400 * 24 * 60 * 60_000;
-const pruneEveryMs = 24 * 60 * 60_000;
 /** A disk that hangs or a socket that will not close must not keep the process from ending. */
 const stopWithinMs = 10_000;
+
+/** What stays while the panel is started anew within the process. */
+interface Frame {
+  readonly config: Config;
+  readonly fromEnvironment: ReturnType<typeof parseAmiUrl> | null;
+  readonly log: ReturnType<typeof createLogger>;
+  /** The newest lines of the log. */
+  readonly ring: LogRing;
+  readonly root: string;
+  /** Where it listens: the same one again, also where any was good. */
+  port: number;
+  readonly restart: Restartable['restart'];
+}
 
 /** Composition root: builds every part, connects them, and takes them down again. Nothing imports it. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const fromEnvironment = config.amiUrl === undefined ? null : parseAmiUrl(config.amiUrl);
+  const ring = new LogRing();
   const log = createLogger({
     level: config.logLevel,
     secrets: [fromEnvironment?.secret, config.adminPassword, config.key],
+    written: (line) => ring.add(line),
   });
   dieAloud(log);
-  const now = (): number => Date.now();
   const root = process.env.CORDBOARD_ROOT ?? process.cwd();
+  const panel = new Restartable({
+    start: (restored) => serve(frame, restored),
+    die: (error) => {
+      log.fatal({ err: error }, 'the panel fails and ends');
+      process.exit(1);
+    },
+    now: () => Date.now(),
+    log,
+  });
+  const restart: Frame['restart'] = (about, exchange) => panel.restart(about, exchange);
+  const frame: Frame = { config, fromEnvironment, log, ring, root, port: config.port, restart };
+  if (undoUnfinished(config.databaseFile, keyFileOf(config)))
+    log.error({}, 'a restore was cut short: the database is as it was before');
+  await panel.begin();
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    await panel.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, (name) => void stop(name));
+}
+
+/** Null: the key comes from the environment. */
+function keyFileOf({ databaseFile, key }: Config): string | null {
+  return key === undefined ? path.join(path.dirname(databaseFile), 'secret.key') : null;
+}
+
+/** Opens the database and serves the panel on it. `restored`: how the restore before this start went. */
+async function serve(frame: Frame, restored: RestoreOutcome | null): Promise<Running> {
+  const { config, log, root } = frame;
   const store = await openStore({
     file: config.databaseFile,
     migrations: path.join(root, 'prisma/migrations'),
     key: config.key,
-    now,
+    now: () => Date.now(),
     log,
     auditHead: (head) => log.info({ ...head }, 'newest line of the audit log'),
   });
+  try {
+    return await compose(frame, store, restored);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function compose(frame: Frame, store: Store, restored: RestoreOutcome | null): Promise<Running> {
+  const { config, fromEnvironment, log, root } = frame;
+  const now = (): number => Date.now();
   const auth = new Auth({ store, now, tlsOnly: config.publicUrl?.startsWith('https:') ?? false, log });
   const code = await auth.prepare(config.adminPassword);
   const signIn = new SignIn({ store, auth, publicUrl: config.publicUrl, now, log });
@@ -101,9 +160,22 @@ async function main(): Promise<void> {
       const key = pbxKeyOf(target);
       await Promise.all([buttons.follow(key), availability.follow(key)]);
     },
+    tamper: (incident) => health.tamper(incident),
     log,
   });
   const pbxKey = (): string => (link.target === null ? '' : pbxKeyOf(link.target));
+  const recordings = new RecordingSettingsKeeper({ store, log });
+  await recordings.load();
+  const health = await composeHealth({
+    ...{ store, config, auth, model, pbxKey, version, ring: frame.ring, restored, now, log },
+    link: () => link,
+    gateway: () => live.gateway,
+    recording: () => recordings.current(),
+    migrations: path.join(root, 'prisma/migrations'),
+    restart: (prepared, about) => {
+      void frame.restart(about, () => swapDatabase(prepared, config.databaseFile, keyFileOf(config)));
+    },
+  });
   const metrics = createMetrics({
     link: () => link.stats(),
     linkUp: () => pbx()?.link === 'up',
@@ -135,6 +207,7 @@ async function main(): Promise<void> {
   const show = (event: PbxEvent): void => {
     const { ops, repairs, fault } = model.reduce(event);
     callLog.observe(event, ops);
+    health.observe(event, { ops, repairs, fault });
     if (fault !== undefined) {
       metrics.faults.inc();
       if (faultLines.take(now()))
@@ -194,8 +267,6 @@ async function main(): Promise<void> {
     transfers.observe(event);
   };
 
-  const recordings = new RecordingSettingsKeeper({ store, log });
-  await recordings.load();
   const setup = await composeSetup({ store, model, ami: () => link.ami, now });
 
   const layouts = new LayoutKeeper({
@@ -299,6 +370,7 @@ async function main(): Promise<void> {
     signIn,
     state: (principal) => hub.snapshotText(audienceFor(actorOf(principal, ''))),
     outsideStopped: () => panic.current(),
+    previewAccess: (rights, extension) => previewAccess(rights, extension, model),
     reach: {
       mayTouch: (actor, permission, extension) =>
         mayTouch(actor, permission, { extensions: [extension], queues: [] }, modelPort),
@@ -327,6 +399,8 @@ async function main(): Promise<void> {
     }),
     calls: callLog.calls,
     pbxKey,
+    health: health.health,
+    data: health.data,
     layouts,
     boards,
     appearance,
@@ -363,26 +437,18 @@ async function main(): Promise<void> {
       void auth.keepAlive(id).catch((error: unknown) => log.error({ err: error }, 'session not kept'));
   }, keepAliveMs).unref();
   const ticking = setInterval(() => emit({ type: 'tick', at: now() }), tickMs).unref();
-  const prune = (): void => {
-    const before = new Date(now() - booksKeptMs);
-    for (const book of [store.audit, store.history, store.calls, store.callNotes]) {
-      book.prune(before).catch((error: unknown) => log.error({ err: error }, 'old lines were not removed'));
-    }
-  };
-  const pruning = setInterval(prune, pruneEveryMs).unref();
-  prune();
   auth.watch.start();
+  health.start();
   signIn.start();
 
   if (config.dev) await (await import('./http/dev-ui')).serveDevUi(app, root);
-  await app.listen({ port: config.port, host: config.host });
+  await app.listen({ port: frame.port, host: config.host });
+  frame.port = address(app.server.address());
   const followed = await follow();
   greet(config, address(app.server.address()), code, followed);
 
-  const stop = async (signal: string): Promise<void> => {
-    log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
-    for (const timer of [keepAlive, ticking, pruning]) clearInterval(timer);
+  const stop = async (): Promise<void> => {
+    for (const timer of [keepAlive, ticking]) clearInterval(timer);
     auth.watch.stop();
     signIn.stop();
     boards.stop();
@@ -394,10 +460,10 @@ async function main(): Promise<void> {
     // After the last phone was answered: what it told is kept.
     await availability.close();
     await buttons.flush();
+    await health.stop();
     await store.close();
-    process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, (name) => void stop(name));
+  return { stop };
 }
 
 /** A fault that nobody caught leaves nothing to rely on: say it where the log is read, and let the supervisor start anew. */

@@ -5,6 +5,8 @@ import type { Principal } from '../auth/principal';
 import type { SignIn } from '../auth/sign-in';
 import type { Actor } from '../commands/actor';
 import type { Config } from '../config';
+import type { Rights } from '../protocol/access';
+import type { AccessPreview } from '../protocol/access-answers';
 import type { PbxCertificate, PbxSettings, PbxSettingsBody, PbxTestResult } from '../protocol/admin';
 import type { Appearance, AppearanceSettings, SavedAppearance } from '../protocol/appearance';
 import type { DfksFeature, DfksTestBody, DfksTestResult, SavedAvailability } from '../protocol/availability';
@@ -159,6 +161,8 @@ export interface HttpDeps {
   /** Who stopped all calls to the outside, and when; null: they run. */
   readonly outsideStopped: () => PbxRecord['outsideStopped'];
   readonly reach: ReachPort;
+  /** What somebody with these rights and this extension would see and do now. */
+  readonly previewAccess: (rights: Rights, extension: string | null) => AccessPreview;
   readonly pbxSettings: PbxSettingsPort;
   readonly imports: ImportPort;
   readonly availabilitySettings: AvailabilitySettingsPort;

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { WeakPasswordError } from '../auth/password-rules';
 import { TooBusyError } from '../auth/passwords';
 import { type ErrorCode, errorStatus, type Failure, failure } from '../protocol/errors';
+import { BackupBusyError, BackupError, RestoreError } from '../store/backup-errors';
 import { ConflictError, LastAdminError, NotFoundError, UsernameTakenError } from '../store/errors';
 import { closedPolicy } from './csp';
 
@@ -25,6 +26,10 @@ export function failed(error: ErrorCode, message: string, field?: string): Failu
 /** What a thrown error means to the caller; null: a fault of ours, of which the caller learns nothing. */
 export function failureOf(error: unknown): Failure | null {
   if (error instanceof RequestError) return failed(error.code, error.message, error.field);
+  if (error instanceof BackupError || error instanceof BackupBusyError) return failed('conflict', sentence(error));
+  if (error instanceof RestoreError) {
+    return failed(error.refusal === 'busy' ? 'conflict' : 'invalid', error.message, error.field);
+  }
   if (error instanceof ConflictError) return failed('conflict', sentence(error));
   // The field tells it from a conflict with another administrator's change.
   if (error instanceof LastAdminError) return failed('conflict', sentence(error), 'role');

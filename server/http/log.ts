@@ -9,6 +9,8 @@ export interface LogOptions {
   /** Values that must never be written, wherever they turn up. */
   readonly secrets: readonly (string | undefined)[];
   readonly destination?: DestinationStream;
+  /** Told every line as it is written, without credentials and without its end. */
+  readonly written?: (line: string) => void;
 }
 
 /** JSON lines on standard output, without credentials. */
@@ -25,8 +27,12 @@ export function createLogger(options: LogOptions): Logger {
       censor: '[hidden]',
     },
     hooks: {
-      streamWrite: (line: string) =>
-        secrets.reduce((text, secret) => text.replaceAll(secret, '[hidden]'), line.replace(inUrl, '$1://$2:[hidden]@')),
+      streamWrite: (line: string) => {
+        const open = line.replace(inUrl, '$1://$2:[hidden]@');
+        const hidden = secrets.reduce((text, secret) => text.replaceAll(secret, '[hidden]'), open);
+        options.written?.(hidden.trimEnd());
+        return hidden;
+      },
     },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { previewAccess } from '../access-preview';
 import { AppearanceKeeper } from '../appearance';
 import { Auth } from '../auth/auth';
 import { SignIn } from '../auth/sign-in';
@@ -11,8 +12,12 @@ import { buttonsPort } from '../buttons/port';
 import type { Actor } from '../commands/actor';
 import { modelPortOf } from '../commands/model-port';
 import { type CallLogParts, composeCallLog } from '../compose-call-log';
+import { composeHealth } from '../compose-health';
+import { readConfig } from '../config';
+import { LogRing } from '../health/log-ring';
 import { LayoutKeeper } from '../layouts';
 import { clock } from '../link';
+import type { OpenConnection } from '../live/gateway';
 import { PbxModel } from '../pbx/model';
 import type { PbxSettings } from '../protocol/admin';
 import { defaultAvailability } from '../protocol/availability-default';
@@ -23,7 +28,8 @@ import { defaultRecording } from '../protocol/recording-default';
 import type { LinkState, PbxRecord } from '../protocol/records';
 import { freshSetup } from '../protocol/setup';
 import { ConflictError, NotFoundError } from '../store/errors';
-import { silentLog, type TemporaryStore, temporaryStore } from '../store/temporary';
+import type { Prepared } from '../store/restore';
+import { migrationsDirectory, silentLog, type TemporaryStore, temporaryStore } from '../store/temporary';
 import { type App, createHttpApp } from './app';
 import type { HttpDeps } from './deps';
 
@@ -54,6 +60,11 @@ export interface Panel {
   readonly model: PbxModel;
   readonly book: ButtonBook;
   readonly callLog: CallLogParts;
+  readonly ring: LogRing;
+  /** Who is connected over Socket.IO. */
+  readonly open: OpenConnection[];
+  /** What the panel was told to restart with. */
+  readonly restarts: Prepared[];
   link: LinkState;
   stopped: PbxRecord['outsideStopped'];
   /** A user of this role and the Cookie header of one signed-in browser. */
@@ -109,6 +120,9 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     model,
     book,
     callLog,
+    ring: new LogRing(),
+    open: [],
+    restarts: [],
     link: 'up',
     stopped: null,
   };
@@ -124,6 +138,16 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
   });
   const appearance = new AppearanceKeeper({ settings: store.settings, changed: () => {}, log: silentLog });
   const layouts = new LayoutKeeper({ store, openUsers: () => [], show, log: silentLog });
+  const health = await composeHealth({
+    ...{ store, auth, model, now, pbxKey: () => 'pbx', version: '1.2.3', restored: null, log: silentLog },
+    config: readConfig({ DATABASE_URL: `file:${temporary.file}` }),
+    link: () => ({ ami: null, stats: () => null }),
+    gateway: () => ({ connections: () => panel.open }),
+    recording: () => defaultRecording,
+    migrations: migrationsDirectory,
+    ring: panel.ring,
+    restart: (prepared) => void panel.restarts.push(prepared),
+  });
   const app = await createHttpApp({
     config: { publicUrl: undefined, trustProxy: false },
     store,
@@ -156,6 +180,7 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
         kind === 'token' || permissions.includes('callernumbers') || extension === own,
       isInside: (number) => number.length < 4,
     },
+    previewAccess: (rights, extension) => previewAccess(rights, extension, model),
     outsideStopped: () => shared.stopped,
     pbxStatus: () => ({ link: shared.link, demo: false }),
     buttons: buttonsPort(book),
@@ -204,6 +229,8 @@ export async function startPanel(overrides: Partial<HttpDeps> = {}, now: () => n
     boards,
     appearance,
     layoutSaved: (_, saved) => panel.layouts.push(saved),
+    health: health.health,
+    data: health.data,
     version: '1.2.3',
     log: pino({ level: 'silent' }),
     metrics: new Registry(),

@@ -64,12 +64,31 @@ export interface GatewayStats {
   readonly waitingBytes: number;
 }
 
+/** One open window, or one program that listens. */
+export interface OpenConnection {
+  readonly kind: Identity['actor']['kind'];
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly me: Identity['me'];
+  readonly address: string;
+  readonly userAgent: string;
+  /** Epoch ms. */
+  readonly since: number;
+  readonly slow: boolean;
+}
+
 export interface Gateway {
   stats(): GatewayStats;
+  /** Everybody who is connected. */
+  connections(): readonly OpenConnection[];
   /** Ids of the users' sessions that look at the panel now: to be kept alive, for looking is use. */
   openSessions(): ReadonlySet<string>;
+  /** The panel looks different: tell everybody. */
+  appearanceChanged(): void;
   /** Ids of the users who look at the panel now. */
   openUsers(): ReadonlySet<string>;
+  /** Addresses of those who look at it with this session, token or board. */
+  addressesOf(sessionId: string): readonly string[];
   /** The own extensions of those users. */
   ownExtensions(): ReadonlySet<string>;
   /** A layout was saved elsewhere (REST): show it to the user's browsers. */
@@ -83,12 +102,8 @@ type PanelServer = Server<ClientEvents, ServerEvents, NoEvents, SocketData>;
 const defaultLimits: GatewayLimits = {
   backlogBytes: 1024 * 1024,
   backlogPackets: 400,
-  /** The panel looks different: tell everybody. */
-  appearanceChanged(): void;
   drainMs: 30_000,
   sockets: 5_000,
-  /** Addresses of those who look at it with this session, token or board. */
-  addressesOf(sessionId: string): readonly string[];
   socketsPerActor: 64,
   strangers: 1_000,
   waitingBytes: 64 * 1024 * 1024,
@@ -211,10 +226,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       slow: slow.size,
       waitingBytes: waitingBytes(),
     }),
+    connections: () => [...peers].map((peer) => peer.connection),
     openSessions: () =>
       new Set([...peers].flatMap(({ identity }) => (identity.actor.kind === 'user' ? [identity.sessionId] : []))),
+    appearanceChanged: () => void io.emit('appearance'),
     openUsers: () =>
       new Set([...peers].flatMap(({ identity: { actor } }) => (actor.kind === 'user' ? [actor.id] : []))),
+    addressesOf: (sessionId) =>
+      [...peers].flatMap(({ identity }) => (identity.sessionId === sessionId ? [identity.actor.address] : [])),
     ownExtensions: () => new Set([...peers].flatMap(({ identity }) => identity.actor.extension ?? [])),
     layoutSaved: (userId, saved) => shareLayout(userId, saved, null),
     close: () => {
@@ -229,11 +248,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-    appearanceChanged: () => void io.emit('appearance'),
 function connectionOf(socket: PanelSocket): EngineConnection {
   return socket.conn as unknown as EngineConnection;
-    addressesOf: (sessionId) =>
-      [...peers].flatMap(({ identity }) => (identity.sessionId === sessionId ? [identity.actor.address] : [])),
 }
 
 /** Socket.IO leaves its engine untyped. */

@@ -106,6 +106,23 @@ export class Peer implements Reader, SlowReader {
     return this.socket.data.identity;
   }
 
+  get connection() {
+    const { actor, me, sessionId } = this.identity;
+    const { issued, headers } = this.socket.handshake;
+    const userAgent = headers['user-agent'] ?? '';
+    const slow = this.waitingBytes > this.context.limits.backlogBytes;
+    return {
+      kind: actor.kind,
+      userId: actor.id,
+      sessionId,
+      me,
+      address: actor.address,
+      userAgent,
+      since: issued,
+      slow,
+    };
+  }
+
   get following(): boolean {
     return this.audience !== null;
   }
@@ -229,6 +246,7 @@ export class Peer implements Reader, SlowReader {
   }
 
   private async command(raw: unknown, reply: Reply<CommandResult>): Promise<void> {
+    if (this.identity.actor.kind === 'board') return reply(fail('forbidden', 'A wallboard only looks.'));
     const parsed = commandMessage.safeParse(raw);
     if (!parsed.success) return reply(invalid(parsed.error.issues));
     reply(await this.context.run(parsed.data.name, parsed.data.params, this.identity.actor));
@@ -236,7 +254,7 @@ export class Peer implements Reader, SlowReader {
 
   private async saveLayout(raw: unknown, reply: Reply<LayoutAnswer>): Promise<void> {
     const { actor } = this.identity;
-    if (actor.kind !== 'user') return reply(fail('forbidden', 'A token has no layout.'));
+    if (actor.kind !== 'user') return reply(fail('forbidden', 'Only people have a layout.'));
     const parsed = layoutMessage.safeParse(raw);
     if (!parsed.success) return reply(invalid(parsed.error.issues));
     const result = await this.context.layouts.put(actor.id, parsed.data);
@@ -246,7 +264,6 @@ export class Peer implements Reader, SlowReader {
     const { version } = result;
     reply({ ok: true, version });
     this.context.shareLayout(actor.id, { version, layout: parsed.data.layout }, this);
-    if (this.identity.actor.kind === 'board') return reply(fail('forbidden', 'A wallboard only looks.'));
   }
 }
 

@@ -86,6 +86,10 @@ export class AuditLog {
     return this.#rows.flush();
   }
 
+  get queue(): { readonly waiting: number; readonly dropped: number } {
+    return this.#rows.state;
+  }
+
   get dropped(): number {
     return this.#rows.dropped;
   }

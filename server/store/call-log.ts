@@ -82,6 +82,10 @@ export class CallLog {
     return this.#rows.flush();
   }
 
+  get queue(): { readonly waiting: number; readonly dropped: number } {
+    return this.#rows.state;
+  }
+
   /** Newest first, with their notes. */
   async page(filter: CallFilter, limit: number): Promise<StoredCalls> {
     const { prisma } = this.options;

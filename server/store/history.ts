@@ -46,6 +46,10 @@ export class FeatureHistory {
     return this.#rows.flush();
   }
 
+  get queue(): { readonly waiting: number; readonly dropped: number } {
+    return this.#rows.state;
+  }
+
   /** Newest first. */
   async page({ limit, ...filter }: HistoryQuery & { readonly pbx: string }): Promise<HistoryPage> {
     const found = await this.options.prisma.featureChange.findMany({

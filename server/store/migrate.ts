@@ -20,7 +20,7 @@ export interface MigrateResult {
   readonly backup: string | null;
 }
 
-interface Migration {
+export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -84,7 +84,7 @@ function open(file: string): Database.Database {
   }
 }
 
-function readMigrations(directory: string): Migration[] {
+export function readMigrations(directory: string): Migration[] {
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -174,7 +174,8 @@ async function backUp(database: Database.Database, before: string, options: Migr
   standAlone(`${target}.part`);
   renameSync(`${target}.part`, target);
   const all = readdirSync(options.backups)
-    .filter((name) => name.endsWith('.db'))
+    // Only what is made here: the copies that people and the night make have rules of their own.
+    .filter((name) => /-before-\d{14}_.*\.db$/.test(name))
     .sort();
   for (const old of all.slice(0, -(options.keepBackups ?? 10))) rmSync(path.join(options.backups, old));
   return target;

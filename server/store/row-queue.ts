@@ -37,6 +37,11 @@ export class RowQueue<T> {
     if (this.#waiting.length > 0) await this.#start();
   }
 
+  /** What waits for the disk, and what was dropped and not yet told. */
+  get state(): { readonly waiting: number; readonly dropped: number } {
+    return { waiting: this.#waiting.length, dropped: this.#dropped };
+  }
+
   get dropped(): number {
     return this.#dropped;
   }

@@ -13,9 +13,14 @@ export interface SecretBox {
 
 const prefix = 'v1';
 
+/** By which a sealed value says what it was sealed with; the key cannot be made of it. */
+export function keyIdOf(key: Buffer): string {
+  return createHash('sha256').update('cordboard key id').update(key).digest('hex').slice(0, 8);
+}
+
 export function createSecretBox(key: Buffer): SecretBox {
   if (key.length !== 32) throw new SecretKeyError('the key must have 32 bytes');
-  const keyId = createHash('sha256').update('cordboard key id').update(key).digest('hex').slice(0, 8);
+  const keyId = keyIdOf(key);
   return {
     seal(plain, context) {
       const iv = randomBytes(12);
