@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { grants } from './access';
+import { groupName } from './groups';
 import { role } from './permissions';
 import { password, username } from './session';
 
@@ -119,6 +120,8 @@ export const userRecord = z.object({
   extension: z.string().nullable(),
   /** What they may do instead of what the role may; null: as the role. An administrator may do everything. */
   grants: grants.nullable(),
+  /** Names of the groups they see instead of what the role sees; null: as the role. */
+  sees: z.array(z.string()).nullable().default(null),
   disabled: z.boolean(),
   hasPassword: z.boolean(),
   email: z.string().nullable().default(null),
@@ -134,6 +137,7 @@ export const userRecord = z.object({
 export type UserRecord = z.infer<typeof userRecord>;
 
 const displayName = z.string().trim().min(1, 'enter a name').max(80);
+const ownSight = z.array(groupName).max(100).nullable();
 const ownExtension = z.string().trim().max(40).nullable();
 /** Where to write to; the panel itself sends no mail. */
 export const emailAddress = z
@@ -151,6 +155,7 @@ export const createUserBody = z.strictObject({
   extension: ownExtension,
   email: emailAddress.optional(),
   grants: grants.nullable().optional(),
+  sees: ownSight.optional(),
   /** Left out: an invitation, or single sign-on, lets them in. */
   password: password.optional(),
 });
@@ -164,6 +169,8 @@ export const updateUserBody = z.strictObject({
   email: emailAddress.optional(),
   /** Null: as the role again. */
   grants: grants.nullable().optional(),
+  /** Null: as the role again. An empty list: themselves alone. */
+  sees: ownSight.optional(),
   disabled: z.boolean().optional(),
   password: password.optional(),
   version: z.number().int(),

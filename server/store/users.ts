@@ -165,6 +165,28 @@ export class Users {
     return row && fromRow(row);
   }
 
+  /** Own permissions and sights by a group go on meaning it by its new name; all at once, so that names may be swapped. */
+  async renameGroups(renames: readonly { readonly from: string; readonly to: string }[]): Promise<void> {
+    const names = new Map(renames.map(({ from, to }) => [from, to]));
+    if (names.size === 0) return;
+    const now = (name: string): string => names.get(name) ?? name;
+    await this.prisma.$transaction(async ({ user }) => {
+      const rows = await user.findMany({ where: { OR: [{ grants: { not: null } }, { sees: { not: null } }] } });
+      for (const row of rows) {
+        const { id, grants: own, sees } = fromRow(row);
+        const renamed = toRow({
+          grants:
+            own === null
+              ? null
+              : own.map((one) => ({ ...one, groups: one.groups === null ? null : one.groups.map(now) })),
+          sees: sees === null ? null : sees.map(now),
+        });
+        if (renamed.grants === row.grants && renamed.sees === row.sees) continue;
+        await user.update({ where: { id }, data: { ...renamed, version: { increment: 1 } } });
+      }
+    });
+  }
+
   /** Throws UsernameTakenError. */
   async rename(id: string, username: string): Promise<StoredUser> {
     try {

@@ -1,7 +1,7 @@
 import type { AccessSettings, Grant } from '@/server/protocol/access';
 import { type AccessGroup, emptyGroup } from '@/server/protocol/groups';
 import { asRow, type Row } from '../availability/availability-values';
-import type { Granted } from './permission-words';
+import type { Granted } from '@/server/protocol/permission-words';
 
 /** A group as the form holds it: its numbers as they are typed. */
 export interface GroupValues extends Omit<AccessGroup, 'extensions'> {

@@ -5,7 +5,7 @@ import type { Grant } from '@/server/protocol/access';
 import { CheckBox } from '../check-box';
 import { RowSelect } from '../row-fields';
 import { granted, groupsOf, type Reach, reachOf } from './access-values';
-import { type Granted, permissionSections, permissionWords } from './permission-words';
+import { type Granted, permissionSections, permissionWords } from '@/server/protocol/permission-words';
 
 interface GrantTableProps {
   readonly grants: readonly Grant[];

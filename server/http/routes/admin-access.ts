@@ -1,10 +1,12 @@
 import { actorOf } from '../../auth/principal';
-import { panicBody, panicState, savedAccess } from '../../protocol/access';
+import { panicBody, panicState, rightsOf, savedAccess } from '../../protocol/access';
+import { accessPreview, accessUse, previewBody, saveAccessBody } from '../../protocol/access-answers';
 import { principalOf } from '../access';
+import { refuseRolesInUse, useOf, whatChanged } from '../access-use';
 import type { App } from '../app';
 import { audited } from '../audit-note';
 import type { HttpDeps } from '../deps';
-import { sendFailure } from '../errors';
+import { RequestError, sendFailure } from '../errors';
 import { describeRoute } from '../openapi';
 
 const config = { access: 'admin' } as const;
@@ -26,9 +28,41 @@ export function adminAccess(app: App, deps: HttpDeps): void {
   const { failures: refusals, ...saved } = saving;
   app.put(path, {
     config,
-    schema: { ...saved, body: savedAccess, response: { 200: savedAccess, ...refusals } },
-    handler: (request) =>
-      audited(deps, request, { action: 'admin.access.save', target: '' }, () => access.save(request.body)),
+    schema: { ...saved, body: saveAccessBody, response: { 200: savedAccess, ...refusals } },
+    handler: (request) => {
+      const { renamed, ...edited } = request.body;
+      const target = whatChanged(access.get().settings, edited.settings);
+      return audited(deps, request, { action: 'admin.access.save', target }, async () => {
+        refuseRolesInUse(edited.settings, await deps.store.users.list(), access.get().settings);
+        return access.save(edited, renamed);
+      });
+    },
+  });
+
+  const { failures: unused, ...using } = describeRoute('admin', 'Who has which role, and rights of groups', tag);
+  app.get(`${path}/use`, {
+    config,
+    schema: { ...using, response: { 200: accessUse, ...unused } },
+    handler: async () => useOf(access.get().settings, await deps.store.users.list()),
+  });
+
+  const asks = 'What somebody may see and do, before anything is saved';
+  const { failures: unseen, ...previewing } = describeRoute('admin', asks, tag, [400, 404]);
+  app.post(`${path}/preview`, {
+    config,
+    schema: { ...previewing, body: previewBody, response: { 200: accessPreview, ...unseen } },
+    handler: async ({ body }) => {
+      const user = body.user === undefined ? null : await deps.store.users.byId(body.user);
+      if (body.user !== undefined && user === null)
+        throw new RequestError('notFound', 'There is no such user.', 'user');
+      const role = body.role ?? user?.role;
+      if (role === undefined) throw new RequestError('invalid', 'Name a user or a role.', 'role');
+      const settings = body.settings ?? access.get().settings;
+      const grants = body.grants === undefined ? (user?.grants ?? null) : body.grants;
+      const sees = body.sees === undefined ? (user?.sees ?? null) : body.sees;
+      const extension = body.extension === undefined ? (user?.extension ?? null) : body.extension;
+      return deps.previewAccess(rightsOf(role, { grants, sees }, settings), extension || null);
+    },
   });
 
   const { failures: unread, ...asking } = describeRoute('admin', 'Whether calls to the outside are stopped', tag);

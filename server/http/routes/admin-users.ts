@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Grant } from '../../protocol/access';
-import { createUserBody, type UserRecord, updateUserBody, userRecord } from '../../protocol/admin';
+import { type CreateUserBody, createUserBody, type UserRecord, updateUserBody, userRecord } from '../../protocol/admin';
 import { NotFoundError } from '../../store/errors';
 import type { StoredUser } from '../../store/users';
 import type { App } from '../app';
@@ -17,6 +16,7 @@ const params = z.object({ id: z.string().max(64) });
 export function toRecord(user: StoredUser, invitedUntil: Date | null = null): UserRecord {
   const { id, username, name, role, extension, email, origin, disabled, version } = user;
   const grants = user.grants && [...user.grants];
+  const sees = user.sees && [...user.sees];
   const lastSeenAt = user.lastSeenAt?.toISOString() ?? null;
   return {
     id,
@@ -25,6 +25,7 @@ export function toRecord(user: StoredUser, invitedUntil: Date | null = null): Us
     role,
     extension,
     grants,
+    sees,
     disabled,
     version,
     lastSeenAt,
@@ -55,7 +56,7 @@ export function adminUsers(app: App, deps: HttpDeps): void {
     handler: async (request, reply) => {
       const about = { action: 'admin.user.create', target: request.body.username };
       const user = await audited(deps, request, about, () => {
-        refuseUnknownGroups(request.body.grants);
+        refuseUnknown(request.body);
         return auth.accounts.create(request.body);
       });
       return reply.code(201).send(toRecord(user));
@@ -83,7 +84,7 @@ export function adminUsers(app: App, deps: HttpDeps): void {
       const name = (await store.users.byId(id))?.username ?? id;
       const words = `${name}: ${Object.keys(change).join(', ')}`;
       const user = await audited(deps, request, { action: 'admin.user.update', target: words }, () => {
-        refuseUnknownGroups(change.grants);
+        refuseUnknown(change);
         return auth.accounts.update(id, change, version, own);
       });
       return recordOf(user);
@@ -137,7 +138,12 @@ export function adminUsers(app: App, deps: HttpDeps): void {
     return toRecord(user, (await store.invitations.openUntil(new Date(deps.now()), user.id)).get(user.id));
   }
 
-  function refuseUnknownGroups(grants: readonly Grant[] | null | undefined): void {
+  function refuseUnknown({ role, grants, sees }: Partial<Pick<CreateUserBody, 'role' | 'grants' | 'sees'>>): void {
+    if (role !== undefined && !auth.access.hasRole(role)) {
+      throw new RequestError('invalid', `There is no role ${role}.`, 'role');
+    }
+    const unseen = auth.access.unknownSeen(sees ?? []);
+    if (unseen !== null) throw new RequestError('invalid', `There is no group called ${unseen}.`, 'sees');
     const unknown = auth.access.unknownGroup(grants ?? []);
     if (unknown !== null) throw new RequestError('invalid', `There is no group called ${unknown.name}.`, unknown.field);
   }

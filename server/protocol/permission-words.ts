@@ -1,4 +1,4 @@
-import type { Grant } from '@/server/protocol/access';
+import type { Grant } from './access';
 
 export type Granted = Grant['permission'];
 
