@@ -13,7 +13,7 @@ test('the printed link signs in once; the next visit needs the password set then
   const context = await newContext(process);
   const panel = new PanelPage(await context.newPage());
   await panel.page.goto(link);
-  await panel.live();
+  await expect(panel.page.getByRole('heading', { name: 'Your account' })).toBeVisible();
   expect(panel.page.url()).not.toContain('code');
 
   const account = new AccountPage(panel.page);

@@ -1,6 +1,5 @@
 'use client';
 
-import clsx from 'clsx';
 import { LockKeyhole } from 'lucide-react';
 import { Suspense } from 'react';
 import { PageBar } from '../account/page-bar';
@@ -9,7 +8,8 @@ import { EmptyState } from '../ui/empty-state';
 import { LiveRegion } from '../ui/live-region';
 import { Skeleton } from '../ui/skeleton';
 import { Toaster } from '../ui/toaster';
-import { type SectionId, sectionGroups, sectionTitles } from './section-ids';
+import { Navigation } from './navigation';
+import { type SectionId, sectionTitles } from './section-ids';
 import { sections } from './sections';
 
 export function AdminPage({ section }: { readonly section: SectionId }) {
@@ -53,52 +53,6 @@ function Frame({ section, children }: { readonly section: SectionId; readonly ch
         {children}
       </main>
     </div>
-  );
-}
-
-/** On a telephone the sections stand in one line that is longer than the screen. */
-function intoView(link: HTMLAnchorElement | null): void {
-  link?.scrollIntoView({ block: 'nearest', inline: 'center' });
-}
-
-function Navigation({ current }: { readonly current: SectionId }) {
-  return (
-    <nav aria-label="Administration" className="shrink-0 md:w-44">
-      <div className="flex gap-1 overflow-x-auto max-md:-mx-1 max-md:px-1 max-md:py-1 md:flex-col md:gap-4">
-        {sectionGroups.map(({ title, ids }) => (
-          <div key={title} className="max-md:contents">
-            <h2 className="mb-1 px-3 text-xs font-medium text-ink-2 max-md:sr-only">{title}</h2>
-            <ul aria-label={title} className="flex gap-1 md:flex-col">
-              {ids.map((id) => (
-                <li key={id}>
-                  <SectionLink id={id} current={id === current} />
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
-      </div>
-    </nav>
-  );
-}
-
-function SectionLink({ id, current }: { readonly id: SectionId; readonly current: boolean }) {
-  const Icon = sections[id].icon;
-  return (
-    <a
-      ref={current ? intoView : undefined}
-      href={`/admin/${id}/`}
-      aria-current={current ? 'page' : undefined}
-      className={clsx(
-        'flex h-8 items-center gap-2.5 whitespace-nowrap rounded-md px-3 text-sm max-md:h-9',
-        current
-          ? 'bg-surface font-semibold text-ink shadow-[inset_0_0_0_1px_var(--c-line)]'
-          : 'text-ink-2 hover:bg-hover hover:text-ink',
-      )}
-    >
-      <Icon aria-hidden className="size-4 shrink-0" />
-      {sectionTitles[id]}
-    </a>
   );
 }
 

@@ -54,10 +54,10 @@ async function enter(code: string, setBusy: (busy: boolean) => void): Promise<st
   return outcome;
 }
 
-/** Signs in and goes on to the panel (null), or says in a sentence why not. */
+/** Signs in and goes on to the set-up assistant (null), or says in a sentence why not. */
 export async function enterWith(code: string): Promise<string | null> {
   const outcome = await call(me, 'setup/enter', { method: 'POST', body: { code } });
   if (!outcome.ok) return outcome.message;
-  location.replace('/');
+  location.replace('/welcome/');
   return null;
 }

@@ -168,7 +168,7 @@ function DemoBar() {
       icon={<FlaskConical aria-hidden className="size-4" />}
       action={
         admin ? (
-          <a href="/admin/pbx/" className={clsx(link, 'text-accent')}>
+          <a href="/welcome/#pbx" className={clsx(link, 'text-accent')}>
             Connect your own
           </a>
         ) : undefined

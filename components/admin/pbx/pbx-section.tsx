@@ -23,8 +23,11 @@ export default function PbxSection() {
       {value?.source === 'demo' ? (
         <div className="mb-5">
           <Callout icon={<FlaskConical aria-hidden className="size-4" />}>
-            No PBX has been set up yet, so the panel shows its built-in demo: an office that was made up. Make an
-            account on your Asterisk (below), fill in the form, test it, and save.
+            No PBX has been set up yet, so the panel shows its built-in demo: an office that was made up. The{' '}
+            <a href="/welcome/#pbx" className="font-medium text-accent underline underline-offset-2">
+              set-up assistant
+            </a>{' '}
+            leads through it; or make an account on your Asterisk (below), fill in the form, test it, and save.
           </Callout>
         </div>
       ) : null}
