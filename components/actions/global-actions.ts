@@ -1,4 +1,5 @@
 import {
+  ArrowDownUp,
   Command,
   Eye,
   Grid2x2,
@@ -8,16 +9,16 @@ import {
   ListTree,
   LogOut,
   Moon,
-  Search,
   RotateCcw,
+  Search,
   Settings,
   Sun,
   SunMoon,
   UserRound,
 } from 'lucide-react';
 import type { Density } from '@/server/protocol/layout';
-import { applyTheme, type ThemeChoice } from '../shell/theme';
 import { resetArrangement } from '../arrange/reset';
+import { applyTheme, type ThemeChoice } from '../shell/theme';
 import { focusSearch, view } from '../shell/view';
 import type { Action } from './action';
 import {
@@ -95,7 +96,6 @@ export const toggleShowHidden: Action = {
   run: () => view.set({ showHidden: !view.get().showHidden }),
 };
 
-function goAction(id: string, label: string, path: string, icon: Action['icon'], adminOnly: boolean): Action {
 const openArrange: Action = {
   id: 'arrange',
   icon: ArrowDownUp,
@@ -112,6 +112,7 @@ const resetLayout: Action = {
   run: ({ mirror }) => void resetArrangement(mirror),
 };
 
+function goAction(id: string, label: string, path: string, icon: Action['icon'], adminOnly: boolean): Action {
   return {
     id,
     icon,
@@ -149,9 +150,9 @@ export const globalActions: readonly Action[] = [
   densityAction('large', 'Large tiles', Grid2x2),
   toggleGrouping,
   toggleShowHidden,
-  themeAction('system', 'Theme: as the system', SunMoon),
   openArrange,
   resetLayout,
+  themeAction('system', 'Theme: as the system', SunMoon),
   themeAction('light', 'Theme: light', Sun),
   themeAction('dark', 'Theme: dark', Moon),
   goAction('go.account', 'My account', '/account/', UserRound, false),
