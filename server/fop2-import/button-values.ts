@@ -7,6 +7,7 @@ import {
   kindWords,
 } from '../protocol/buttons';
 import { buttonColour } from '../protocol/records';
+import { entry } from './table';
 
 /** FOP2's keys of a button, and what each is here. docs/fop2-import.md is this table for people. */
 
@@ -77,8 +78,8 @@ export type ReadValue =
 
 /** What a key of a button sets; `why` is a sentence that says why it sets nothing. */
 export function readValue(kind: ButtonKind, key: string, text: string): ReadValue {
-  const read = readers[key];
-  if (read === undefined) return { why: reasons[key] ?? 'There is nothing like it here.' };
+  const read = entry(readers, key);
+  if (read === undefined) return { why: entry(reasons, key) ?? 'There is nothing like it here.' };
   const said = read(text);
   if (said === null) return { why: 'It is empty.' };
   if ('why' in said) return said;

@@ -1,4 +1,5 @@
 import { addedKey, type ButtonId, type ButtonKind, type ButtonRecord } from '../protocol/buttons';
+import { entry } from './table';
 
 /** What FOP2's names of buttons (`SIP/620`, `QUEUE/100`) are on this PBX. */
 
@@ -42,7 +43,7 @@ const kindOfTech: Readonly<Record<string, ButtonKind>> = {
 
 /** What a `type=` means; undefined: nothing. */
 export function kindOf(type: string): ButtonKind | undefined {
-  return kindOfType[type.toLowerCase()];
+  return entry(kindOfType, type.toLowerCase());
 }
 
 /** Techs that are another name for the extension of that number, not for a device. */
@@ -80,14 +81,14 @@ export class Devices {
     const [, tech = '', rest = ''] = channelOf.exec(device) ?? [];
     if (tech === '') return null;
     const name = rest.split('@')[0] ?? rest;
-    const kind = said ?? kindOfTech[tech.toLowerCase()] ?? this.#guess(device, tech, name);
+    const kind = said ?? entry(kindOfTech, tech.toLowerCase()) ?? this.#guess(device, tech, name);
     if (kind === 'extension') return this.#extension(device, tech, name, extension);
     if (kind === 'trunk') return this.#trunk(device, tech, rest);
     return this.#named(kind, [name, ...(extension === undefined ? [] : [extension])]);
   }
 
   #guess(device: string, tech: string, name: string): ButtonKind {
-    const other = otherTech[tech.toLowerCase()];
+    const other = entry(otherTech, tech.toLowerCase());
     const names = other === undefined ? [device] : [device, `${other}/${name}`];
     return names.some((one) => this.#keys.has(`trunk/${one.toLowerCase()}`)) ? 'trunk' : 'extension';
   }
@@ -95,7 +96,7 @@ export class Devices {
   #extension(device: string, tech: string, name: string, extension: string | undefined): Resolved | null {
     const key = this.#extensions.get(device.toLowerCase());
     if (key !== undefined) return { kind: 'extension', key, known: true, note: null };
-    const other = otherTech[tech.toLowerCase()];
+    const other = entry(otherTech, tech.toLowerCase());
     const moved = other === undefined ? undefined : this.#extensions.get(`${other}/${name}`.toLowerCase());
     const note = `${device} is ${other}/${name} on this PBX.`;
     if (moved !== undefined) return { kind: 'extension', key: moved, known: true, note };
@@ -110,7 +111,7 @@ export class Devices {
   }
 
   #trunk(device: string, tech: string, rest: string): Resolved | null {
-    const other = otherTech[tech.toLowerCase()];
+    const other = entry(otherTech, tech.toLowerCase());
     const names = [device, ...(other === undefined ? [] : [`${other}/${rest}`]), rest];
     for (const [at, one] of names.entries()) {
       const key = this.#keys.get(`trunk/${one.toLowerCase()}`);

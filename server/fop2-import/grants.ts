@@ -1,5 +1,6 @@
 import { defaultGrants, type Grant } from '../protocol/access';
 import { everybody, meaning } from './permissions';
+import { entry } from './table';
 
 /** A permission of FOP2's that somebody has: for all that they see, or for some groups. */
 export interface Granted {
@@ -25,7 +26,8 @@ export function grantsOf(list: readonly Granted[]): Granting {
   };
   for (const permission of everybody) give(permission, null);
   for (const { name, groups } of list) {
-    const means = name === 'all' ? defaultGrants('supervisor').map(({ permission }) => permission) : meaning[name];
+    const means =
+      name === 'all' ? defaultGrants('supervisor').map(({ permission }) => permission) : entry(meaning, name);
     if (means === undefined) notes.add('One of the permissions is none that FOP2 has: not taken.');
     else if (typeof means === 'string') notes.add(`“${name}” is not taken: ${lower(means)}`);
     else for (const permission of means) give(permission, groups);

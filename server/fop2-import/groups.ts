@@ -3,6 +3,7 @@ import type { ImportGroup } from '../protocol/fop2-import';
 import { type AccessGroup, emptyGroup, type GroupKind } from '../protocol/groups';
 import { isShown, type Resolved } from './devices';
 import type { Fop2Group } from './document';
+import { entry } from './table';
 
 /** FOP2's groups as groups of the panel. */
 
@@ -60,7 +61,7 @@ export class Groups {
   named(name: string): { readonly group: string } | 'everything' | null {
     const own = this.#byFop2Name.get(name.toLowerCase());
     if (own !== undefined) return { group: own };
-    const always = predefined[name.toLowerCase()];
+    const always = entry(predefined, name.toLowerCase());
     if (always === undefined) return null;
     if (always === null) return 'everything';
     const planned = this.#plan({ ...emptyGroup(always.name), all: [always.all] }, []);
@@ -68,22 +69,21 @@ export class Groups {
   }
 
   #make(name: string, devices: readonly string[]): { group: AccessGroup; notes: string[] } {
-    const group = emptyGroup(nameOf(name));
+    const members = new Map<GroupKind, Set<string>>();
+    const all = new Set<GroupKind>();
     const notes: string[] = [];
     let unknown = 0;
     for (const device of devices) {
-      const always = predefined[device.toLowerCase()];
-      if (always) group.all = [...new Set([...group.all, always.all])];
-      else if (always === null) group.all = [...allKinds];
-      else {
-        const found = this.resolve(device);
-        if (found === null) unknown += 1;
-        else if (!group[fieldOf[found.kind]].includes(found.key)) group[fieldOf[found.kind]].push(found.key);
-        if (found?.note && isShown(device)) notes.push(found.note);
-      }
+      const always = entry(predefined, device.toLowerCase());
+      const found = always === undefined ? this.resolve(device) : null;
+      if (always !== undefined) for (const kind of always === null ? allKinds : [always.all]) all.add(kind);
+      else if (found === null) unknown += 1;
+      else members.set(fieldOf[found.kind], (members.get(fieldOf[found.kind]) ?? new Set()).add(found.key));
+      if (found?.note && isShown(device)) notes.push(found.note);
     }
     if (unknown > 0) notes.push(`${unknown} of it ${unknown === 1 ? 'is no button' : 'are no buttons'}: not taken.`);
-    return { group, notes };
+    const lists = Object.fromEntries([...members].map(([kind, keys]) => [kind, [...keys]]));
+    return { group: { ...emptyGroup(nameOf(name)), ...lists, all: [...all] }, notes };
   }
 
   /** The first name that is free, or that a group of these members has already. */

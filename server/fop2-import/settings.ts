@@ -5,6 +5,7 @@ import type { Fop2, Said } from './document';
 import type { Office } from './office';
 import { formatOf, templateOf } from './recording';
 import type { Report } from './report';
+import { entry } from './table';
 
 /** FOP2's settings: the few that the panel has too, and why not of all others. */
 
@@ -72,10 +73,10 @@ export function planSettings({ settings, tenant, office, choices, report }: Sett
   const recording = planRecording(values, office, whyNot, report);
   const others = [...values].flatMap(([key, { at }]): ImportSetting[] => {
     if (handled.has(key)) return [];
-    const why = reasons[key] ?? 'FOP2 setting that the panel does not know.';
+    const why = entry(reasons, key) ?? 'FOP2 setting that the panel does not know.';
     report.notTaken(at, why);
     // A value of a key that nobody knows may be anything, a secret too.
-    return reasons[key] === undefined ? [] : [{ title: key, value: '', change: null, notes: [why] }];
+    return entry(reasons, key) === undefined ? [] : [{ title: key, value: '', change: null, notes: [why] }];
   });
   return {
     shown: [...connection.shown, ...recording.shown, ...others],

@@ -8,6 +8,7 @@ import type { OfficeUser } from './office';
 import { meaning } from './permissions';
 import type { Report } from './report';
 import { assignRoles, type Given, type PlannedRole, type Rights } from './roles';
+import { entry } from './table';
 
 /** FOP2's users as users of the panel. */
 
@@ -192,9 +193,11 @@ export function tellPerms({ perms }: Pick<Fop2, 'perms'>, users: readonly Fop2Us
       continue;
     }
     report.taken(at, 'In the rights of the users who have it.');
-    const lost = permissions.filter((one) => !Array.isArray(meaning[one.toLowerCase()]) && one.toLowerCase() !== 'all');
+    const lost = permissions.filter(
+      (one) => !Array.isArray(entry(meaning, one.toLowerCase())) && one.toLowerCase() !== 'all',
+    );
     for (const one of lost) {
-      const why = meaning[one.toLowerCase()];
+      const why = entry(meaning, one.toLowerCase());
       report.partly(at, typeof why === 'string' ? `“${one}”: ${why}` : 'One of it is no permission of FOP2’s.');
     }
   }
