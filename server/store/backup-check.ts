@@ -224,7 +224,7 @@ function sealedIn(
   const words = factors === 1 ? 'the second factor of 1 user' : `the second factors of ${factors} users`;
   for (const { totpSecret } of people) look(totpSecret, words);
   const secrets = keys.size === 0 ? 'none' : [...keys].every((key) => key === keyId) ? 'ours' : 'others';
-  return { secrets, sealed: [...sealed] };
+  return { secrets, sealed: [...sealed].sort() };
 }
 
 function verdict(found: Findings, known: readonly Migration[]): Pick<BackupReport, 'refusal' | 'problem'> {

@@ -77,7 +77,8 @@ export function outdated(files: readonly BackupFile[], { days, weeks }: KeepBack
   const kept = new Set<string>(nights.slice(0, 1).map(({ name }) => name));
   for (const [length, count] of [
     [dayMs, days],
-    [7 * dayMs, weeks],
+    // The week that is not over yet has its days.
+    [7 * dayMs, weeks === 0 ? 0 : weeks + 1],
   ] as const) {
     const seen = new Set<number>();
     for (const { name, at } of nights) {

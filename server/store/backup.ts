@@ -51,9 +51,16 @@ export async function makeBackup(order: BackupOrder): Promise<void> {
     if (said?.[0]?.value !== digest) throw new DatabaseFileError('the digest of the copy is not where it belongs');
     renameSync(part, order.target);
   } catch (cause) {
-    for (const left of [part, `${part}-journal`]) rmSync(left, { force: true });
+    discard(part);
     throw new BackupError(`the backup was not made: ${diskWords(cause, order.target)}`, { cause });
   }
+}
+
+/** Where nothing can be removed there is nothing. */
+function discard(part: string): void {
+  try {
+    for (const left of [part, `${part}-journal`]) rmSync(left, { force: true });
+  } catch {}
 }
 
 function refuseFullDisk({ source, target }: BackupOrder): void {
