@@ -93,8 +93,9 @@ export class ExternalUsers {
     if (by === 'email') {
       const email = identity.email?.toLowerCase();
       if (!email) return null;
-      const same = (await this.deps.users.list()).filter((user) => user.email?.toLowerCase() === email);
-      return same.length === 1 ? unlinked(same[0] ?? null) : null;
+      const free = (await this.deps.users.list()).filter(unlinked);
+      const same = free.filter((user) => user.email?.toLowerCase() === email);
+      return same.length === 1 ? (same[0] ?? null) : null;
     }
     const user = username === null ? null : unlinked(await this.deps.users.byUsername(username));
     // In many systems people choose their names: none becomes an administrator by that.

@@ -74,6 +74,9 @@ export const profileBody = z.strictObject({
   extension: z.string().max(40).nullable().optional(),
 });
 
+/** POST /api/v1/logout. `next`: where the session ends at the provider of single sign-on as well. */
+export const signedOut = z.object({ ok: z.literal(true), next: z.url().optional() });
+
 /** GET /api/v1/setup: what the sign-in page has to know before anybody is signed in. */
 export const setupStatus = z.object({
   /** No administrator has a password yet: a one-time code is printed where the server runs. */

@@ -5,26 +5,34 @@ import type { CustomFetch, CustomFetchOptions } from 'openid-client';
 const mostBytes = 1024 * 1024;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
-/** `fetch` that trusts a certificate authority of one's own (PEM; empty: those of the system), and reads 1 MiB at most. */
+/** `fetch` that trusts a certificate authority of one's own (PEM; empty: those of the system), and goes nowhere else. */
 export function createFetch(ca: string): CustomFetch {
-  return (url, options) =>
-    new Promise((resolve, reject) => {
-      const target = new URL(url);
-      const { method, headers, signal } = options;
-      const shared = { method, headers: { ...headers, 'accept-encoding': 'identity' }, ...(signal ? { signal } : {}) };
-      const request =
-        target.protocol === 'https:'
-          ? https.request(target, { ...shared, ...(ca === '' ? {} : { ca }) })
-          : http.request(target, shared);
-      request.once('error', reject);
-      request.once('response', (response) => {
-        void read(response).then(resolve, (error: unknown) => {
-          request.destroy();
-          reject(error);
-        });
+  return async (url, options) => {
+    const response = await ask(ca, url, options);
+    if (!redirects.has(response.status)) return response;
+    throw unlike(`the provider sends elsewhere (${response.status}): enter the address it sends to`);
+  };
+}
+
+/** One request, redirects answered as they are; reads 1 MiB at most. */
+export function ask(ca: string, url: string, options: CustomFetchOptions): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const target = new URL(url);
+    const { method, headers, signal } = options;
+    const shared = { method, headers: { ...headers, 'accept-encoding': 'identity' }, ...(signal ? { signal } : {}) };
+    const request =
+      target.protocol === 'https:'
+        ? https.request(target, { ...shared, ...(ca === '' ? {} : { ca }) })
+        : http.request(target, shared);
+    request.once('error', reject);
+    request.once('response', (response) => {
+      void read(response).then(resolve, (error: unknown) => {
+        request.destroy();
+        reject(error);
       });
-      request.end(textOf(options.body));
     });
+    request.end(textOf(options.body));
+  });
 }
 
 function textOf(body: CustomFetchOptions['body']): string | undefined {
@@ -42,7 +50,6 @@ async function read(response: http.IncomingMessage): Promise<Response> {
     chunks.push(chunk);
   }
   const status = response.statusCode ?? 0;
-  if (redirects.has(status)) throw unlike(`the provider sends elsewhere (${status}): enter the address it sends to`);
   const headers = new Headers();
   for (const [name, value] of Object.entries(response.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);

@@ -1,6 +1,6 @@
 import { buildAuthorizationUrl, type Configuration } from 'openid-client';
 import type { OidcSettings, SignInTest, TestStep } from '../../protocol/sign-in';
-import { createFetch } from './fetch';
+import { ask } from './fetch';
 import { codesOf } from './problems';
 import { discover } from './provider';
 import { scopesOf } from './single-sign-on';
@@ -81,17 +81,24 @@ async function askForSignIn(
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'S256',
   });
-  const registered = `The redirect URI ${redirectUri} must be registered there, exactly so.`;
   const options = { method: 'GET', body: null, redirect: 'manual' as const, signal: AbortSignal.timeout(10_000) };
   try {
-    const { status } = await createFetch(settings.ca)(url.href, { ...options, headers: { accept: 'text/html' } });
-    if (status < 400) return good(`It knows the client ${settings.clientId} and this panel's redirect URI.`);
-    return bad(`It refuses this client or its redirect URI (HTTP ${status}). ${registered}`);
+    const response = await ask(settings.ca, url.href, { ...options, headers: { accept: 'text/html' } });
+    const back = response.headers.get('location') ?? '';
+    if (back.startsWith(redirectUri)) return bad(`It refuses the sign-in: ${refusalIn(back)}.`);
+    if (response.status < 400)
+      return good(`It takes sign-ins of the client ${settings.clientId} with this redirect URI.`);
+    const registered = `The redirect URI ${redirectUri} must be registered there, exactly so.`;
+    return bad(`It refuses this client or its redirect URI (HTTP ${response.status}). ${registered}`);
   } catch (error) {
-    // On the way to its own sign-in page, which is what is wanted.
-    if (codesOf(error).includes('OAUTH_RESPONSE_IS_NOT_CONFORM')) return good(`It takes sign-ins. ${registered}`);
     return bad(`Its sign-in page cannot be reached: ${wordsOf(error)}`);
   }
+}
+
+/** What the provider says in the address it would send a browser back to. */
+function refusalIn(back: string): string {
+  const { searchParams } = new URL(back);
+  return searchParams.get('error_description') ?? searchParams.get('error') ?? 'it does not say why';
 }
 
 function aboutPeople({ settings, roleName }: OidcTrial): TestStep[] {

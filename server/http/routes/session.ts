@@ -2,12 +2,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idleMs, type LoginResult, type SignedIn, type Visitor } from '../../auth/auth';
 import { cookie, cookieName } from '../../auth/cookies';
 import { networkOf } from '../../auth/login-limiter';
-import { codeBody, enterBody, loginBody, type SignInAnswer, setupStatus, signInAnswer } from '../../protocol/session';
+import {
+  codeBody,
+  enterBody,
+  loginBody,
+  type SignInAnswer,
+  setupStatus,
+  signedOut,
+  signInAnswer,
+} from '../../protocol/session';
 import { hashToken } from '../../store/tokens';
 import type { App } from '../app';
 import type { HttpDeps } from '../deps';
 import { RequestError } from '../errors';
-import { describeRoute, done } from '../openapi';
+import { describeRoute } from '../openapi';
 
 const tag = 'session';
 const year = 365 * 24 * 60 * 60;
@@ -86,9 +94,10 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
   const { failures: unknown, ...leaving } = describeRoute('public', 'Sign out', tag);
   app.post('/api/v1/logout', {
     config: { access: 'public', waiting: true },
-    schema: { ...leaving, response: { 200: done, ...unknown } },
+    schema: { ...leaving, response: { 200: signedOut, ...unknown } },
     handler: async (request, reply) => {
       const person = request.waiting ?? request.principal;
+      const next = person?.kind === 'user' ? deps.signIn.endSessionUrl(person.sessionId) : null;
       if (person?.kind === 'user') {
         const { sessionId, user } = person;
         await auth.logout(sessionId, user.id);
@@ -96,7 +105,7 @@ export function sessionRoutes(app: App, deps: HttpDeps): void {
       }
       for (const secure of [true, false])
         reply.header('Set-Cookie', cookie(cookieName('cordboard', secure), '', 0, secure));
-      return { ok: true as const };
+      return { ok: true as const, ...(next === null ? {} : { next }) };
     },
   });
 }
