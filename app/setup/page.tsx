@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { EnterWithCode } from '@/components/auth/enter-with-code';
+import { SetupDoor } from '@/components/auth/setup-door';
 
 export const metadata: Metadata = { title: 'First sign-in' };
 
 export default function SetupPage() {
-  return <EnterWithCode />;
+  return <SetupDoor />;
 }

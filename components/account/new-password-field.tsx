@@ -10,14 +10,16 @@ interface NewPasswordFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
+  /** How many characters it has to have; unset: as many as everywhere. */
+  readonly shortest?: number;
   readonly className?: string;
 }
 
 const tones = ['bg-line', 'bg-dnd', 'bg-away', 'bg-free', 'bg-free'];
 
 /** A password to be set, with how good it is. */
-export function NewPasswordField({ value, onChange, ...field }: NewPasswordFieldProps) {
-  const { level, word } = strengthOf(value);
+export function NewPasswordField({ value, onChange, shortest, ...field }: NewPasswordFieldProps) {
+  const { level, word } = strengthOf(value, shortest);
   return (
     <PasswordField
       {...field}

@@ -7,13 +7,12 @@ export interface Strength {
 export const shortestPassword = 10;
 
 /** Length is what counts; a few letters again and again are no length. */
-export function strengthOf(password: string): Strength {
+export function strengthOf(password: string, shortest = shortestPassword): Strength {
   const length = [...password].length;
   const kinds = new Set(password.toLowerCase()).size;
-  if (length === 0)
-    return { level: 0, word: `At least ${shortestPassword} characters. A few words in a row are good.` };
-  if (length < shortestPassword) {
-    const wanting = shortestPassword - length;
+  if (length === 0) return { level: 0, word: `At least ${shortest} characters. A few words in a row are good.` };
+  if (length < shortest) {
+    const wanting = shortest - length;
     return { level: 1, word: `${wanting} more ${wanting === 1 ? 'character' : 'characters'} needed` };
   }
   if (kinds < 5) return { level: 1, word: 'Too much the same: easy to guess' };

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import { me } from '@/server/protocol/session';
+import { signInAnswer } from '@/server/protocol/session';
 import { Button } from '../ui/button';
 import { TextField } from '../ui/text-field';
 import { call } from './api';
@@ -56,7 +56,7 @@ async function enter(code: string, setBusy: (busy: boolean) => void): Promise<st
 
 /** Signs in and goes on to the set-up assistant (null), or says in a sentence why not. */
 export async function enterWith(code: string): Promise<string | null> {
-  const outcome = await call(me, 'setup/enter', { method: 'POST', body: { code } });
+  const outcome = await call(signInAnswer, 'setup/enter', { method: 'POST', body: { code } });
   if (!outcome.ok) return outcome.message;
   location.replace('/welcome/');
   return null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codeIn, codeInHash } from './setup-code';
+import { codeIn, codeInHash, inviteInHash } from './setup-code';
 
 it('finds the code in what people paste', () => {
   expect(codeIn(' 7KQM-22AB-CDEF-9XYZ \n')).toBe('7KQM-22AB-CDEF-9XYZ');
@@ -14,4 +14,11 @@ it('reads the code of the address, and knows when there is none', () => {
   expect(codeInHash('#code=7KQM-22AB')).toBe('7KQM-22AB');
   expect(codeInHash('#a=1&code=7KQM')).toBe('7KQM');
   for (const hash of ['', '#', '#code=', '#barcode=1', '#password']) expect(codeInHash(hash), hash).toBeNull();
+});
+
+it('reads the token of an invitation', () => {
+  const token = 'aB3-_'.repeat(8);
+  expect(inviteInHash(`#invite=${token}`)).toBe(token);
+  for (const hash of ['', '#invite=', '#code=7KQM-22AB', `#uninvite=${token}`, '#invite=short'])
+    expect(inviteInHash(hash), hash).toBeNull();
 });

@@ -17,3 +17,8 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** The token of an invitation in a page address's fragment (`#invite=…`); null: there is none. */
+export function inviteInHash(hash: string): string | null {
+  return /^#(?:.*&)?invite=([\w-]{20,100})/i.exec(hash)?.[1] ?? null;
+}

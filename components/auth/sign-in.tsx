@@ -2,14 +2,16 @@
 
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { me, type SetupStatus, setupStatus } from '@/server/protocol/session';
+import { type SetupStatus, setupStatus, signInAnswer } from '@/server/protocol/session';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/callout';
 import { TextField } from '../ui/text-field';
 import { type CallFailure, call } from './api';
 import { CodeForm } from './code-form';
+import { CodeStep } from './code-step';
 import { DoorCard } from './door-card';
-import { nextPage } from './next-page';
+import { EnrolDoor } from './enrol-door';
+import { enterPanel, type GoOn, type Step, stepAfter } from './go-on';
 import { PasswordField } from './password-field';
 import { useCountdown } from './use-countdown';
 
@@ -17,34 +19,62 @@ import { useCountdown } from './use-countdown';
 const farewells: Readonly<Record<string, string>> = {
   disabled: 'Your account was disabled. Ask an administrator.',
   expired: 'You were away for long and have been signed out. Sign in again.',
+  secondFactor: 'Your role asks for a second factor from now on. Sign in to set it up.',
   passwordChanged: 'Your password was changed elsewhere. Sign in with the new one.',
 };
 
 export function SignIn() {
   const [status, setStatus] = useState<SetupStatus | null>(null);
+  const [step, setStep] = useState<Step>({ name: 'password', why: null });
   useEffect(() => {
     const leave = new AbortController();
-    void call(setupStatus, 'setup', { signal: leave.signal }).then((outcome) => outcome.ok && setStatus(outcome.value));
+    void call(setupStatus, 'setup', { signal: leave.signal }).then((outcome) => {
+      if (!outcome.ok) return;
+      setStatus(outcome.value);
+      if (outcome.value.enrolment) setStep({ name: 'enrolment' });
+    });
     return () => leave.abort();
   }, []);
+  const goOn: GoOn = (answer) => {
+    const next = stepAfter(answer);
+    if (next) setStep(next);
+    else enterPanel();
+  };
   return (
     <DoorCard
-      title="Sign in"
+      title={titles[step.name]}
       footer={
         <>
-          {status?.needed ? <FirstStart /> : null}
+          {status?.needed && step.name === 'password' ? <FirstStart /> : null}
           <p className="mt-auto pt-8 text-center text-xs text-ink-2">
             {status ? `Cordboard ${status.version}${status.demo ? ' · shows the demo PBX' : ''}` : '\u00a0'}
           </p>
         </>
       }
     >
-      <PasswordForm />
+      <SignInStep step={step} goOn={goOn} again={(why) => setStep({ name: 'password', why })} />
     </DoorCard>
   );
 }
 
-function PasswordForm() {
+const titles: Readonly<Record<Step['name'], string>> = {
+  password: 'Sign in',
+  code: 'One more step',
+  enrolment: 'Set up your second factor',
+};
+
+interface SignInStepProps {
+  readonly step: Step;
+  readonly goOn: GoOn;
+  readonly again: (why: string | null) => void;
+}
+
+function SignInStep({ step, goOn, again }: SignInStepProps) {
+  if (step.name === 'code') return <CodeStep ticket={step.ticket} goOn={goOn} again={again} />;
+  return step.name === 'enrolment' ? <EnrolDoor /> : <PasswordForm why={step.why} goOn={goOn} />;
+}
+
+function PasswordForm({ why, goOn }: { readonly why: string | null; readonly goOn: GoOn }) {
   const [values, setValues] = useState({ username: '', password: '' });
   const [failure, setFailure] = useState<CallFailure | null>(null);
   const [busy, setBusy] = useState(false);
@@ -57,7 +87,7 @@ function PasswordForm() {
     const typed = new FormData(form.current ?? undefined);
     const body = { username: text(typed, 'username').trim(), password: text(typed, 'password') };
     const empty = !body.username ? 'username' : !body.password ? 'password' : null;
-    const outcome = empty ? blank(empty) : await signIn(body, setBusy);
+    const outcome = empty ? blank(empty) : await signIn(body, setBusy, goOn);
     setFailure(outcome);
     if (outcome?.retryAfter) start(outcome.retryAfter);
     if (outcome) focusField(form.current, empty ?? 'password');
@@ -100,7 +130,7 @@ function PasswordForm() {
           </Callout>
         ) : null}
       </div>
-      {farewell && !failure ? <Callout tone="warn">{farewell}</Callout> : null}
+      {(why ?? farewell) && !failure ? <Callout tone="warn">{why ?? farewell}</Callout> : null}
     </form>
   );
 }
@@ -122,15 +152,16 @@ function focusField(form: HTMLFormElement | null, name: string): void {
   field.select();
 }
 
-/** Null: signed in and on the way to the next page. */
+/** Null: the password was right, and it goes on. */
 async function signIn(
   body: { username: string; password: string },
   setBusy: (busy: boolean) => void,
+  goOn: GoOn,
 ): Promise<CallFailure | null> {
   setBusy(true);
-  const outcome = await call(me, 'login', { method: 'POST', body });
+  const outcome = await call(signInAnswer, 'login', { method: 'POST', body });
   if (outcome.ok) {
-    location.replace(nextPage(new URLSearchParams(location.search).get('next'), location.origin));
+    goOn(outcome.value);
     return null;
   }
   setBusy(false);

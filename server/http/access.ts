@@ -51,7 +51,7 @@ export function guardRoutes(app: FastifyInstance, { auth, originAllowed, refused
     request.principal = await auth.authenticate({ authorization, cookieHeader });
     if (request.principal === null && (waiting || access !== 'public')) {
       const person = await auth.waiting({ authorization, cookieHeader });
-      if (person !== null && !waiting) throw new RequestError('forbidden', 'Set up your second factor first.');
+      if (person !== null && !waiting) throw new RequestError('unauthenticated', 'Set up your second factor first.');
       request.waiting = person;
       if (person !== null) return;
     }

@@ -369,7 +369,7 @@ describe('a role that asks for a second factor', () => {
       ['GET', 'admin/users'],
     ] as const) {
       const refused = await call(method, path, cookie, method === 'POST' ? {} : undefined);
-      expect([path, refused.status, refused.json.message]).toEqual([path, 403, 'Set up your second factor first.']);
+      expect([path, refused.status, refused.json.message]).toEqual([path, 401, 'Set up your second factor first.']);
     }
     expect(panel.commands).toEqual([]);
     // What Socket.IO asks.
@@ -388,13 +388,13 @@ describe('a role that asks for a second factor', () => {
     panel.auth.events.ended.on(({ userId, reason }) => ended.push(`${userId} ${reason}`));
     await requireSecondFactor('supervisor');
     expect(ended).toEqual([`${ann.id} secondFactor`]);
-    expect((await call('GET', 'me', ann.cookie)).status).toBe(403);
+    expect((await call('GET', 'me', ann.cookie)).status).toBe(401);
     expect((await call('GET', 'me', boss)).status).toBe(200);
     await enrol(ann.cookie);
     expect((await call('GET', 'me', ann.cookie)).status).toBe(200);
     await call('DELETE', `admin/users/${ann.id}/second-factor`, boss);
     expect(ended).toHaveLength(2);
-    expect((await call('GET', 'me', ann.cookie)).status).toBe(403);
+    expect((await call('GET', 'me', ann.cookie)).status).toBe(401);
     expect((await call('POST', 'logout', ann.cookie)).status).toBe(200);
     expect((await call('GET', 'me', ann.cookie)).status).toBe(401);
   });
