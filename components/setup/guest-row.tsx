@@ -9,13 +9,13 @@ interface GuestRowProps {
   readonly onChange: (guest: Guest) => void;
 }
 
-/** Somebody who may be invited: their details open when they are chosen. */
+/** Somebody who may be invited: what becomes of them opens when they are chosen. */
 export function GuestRow({ guest, roles, disabled, onChange }: GuestRowProps) {
-  const { number, name, username, email, role, chosen, problem } = guest;
+  const { number, name, email, chosen, problem } = guest;
   const set = (change: Partial<Guest>) => onChange({ ...guest, problem: null, ...change });
   return (
-    <li className="px-4 py-2 sm:px-5">
-      <label className="flex min-h-8 cursor-pointer items-center gap-3 text-sm text-ink">
+    <li className="px-4 py-1.5 sm:px-5">
+      <label className="flex min-h-9 cursor-pointer items-center gap-3 text-sm text-ink">
         <input
           type="checkbox"
           checked={chosen}
@@ -26,43 +26,44 @@ export function GuestRow({ guest, roles, disabled, onChange }: GuestRowProps) {
         <span className="min-w-0 flex-1 truncate">
           {name} <span className="tabular-nums text-ink-2">{number}</span>
         </span>
-        {chosen ? null : <span className="truncate text-[0.8125rem] text-ink-2">{email}</span>}
+        <span className="truncate text-[0.8125rem] text-ink-2 max-sm:hidden">{email}</span>
       </label>
-      {chosen ? (
-        <fieldset
-          disabled={disabled || guest.userId !== null}
-          className="mb-1.5 ml-[1.875rem] mt-1 grid gap-2 sm:grid-cols-2"
-        >
-          <legend className="sr-only">{`${name} ${number}`}</legend>
-          <TextField label="Name" value={name} maxLength={80} onChange={(event) => set({ name: event.target.value })} />
-          <TextField
-            label="User name"
-            value={username}
-            maxLength={64}
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={(event) => set({ username: event.target.value })}
-          />
-          <SelectField
-            label="Role"
-            value={role}
-            options={roles}
-            onChange={(event) => set({ role: event.target.value })}
-          />
-          <TextField
-            label="E-mail (optional)"
-            type="email"
-            value={email}
-            maxLength={254}
-            onChange={(event) => set({ email: event.target.value })}
-          />
-        </fieldset>
-      ) : null}
+      {chosen ? <Details guest={guest} roles={roles} disabled={disabled} set={set} /> : null}
       {problem ? (
         <p role="alert" className="mb-1 ml-[1.875rem] text-[0.8125rem] font-medium text-dnd-ink">
           {problem}
         </p>
       ) : null}
     </li>
+  );
+}
+
+interface DetailsProps extends Omit<GuestRowProps, 'onChange'> {
+  readonly set: (change: Partial<Guest>) => void;
+}
+
+function Details({ guest, roles, disabled, set }: DetailsProps) {
+  const { number, name, username, email, role, userId } = guest;
+  return (
+    <fieldset disabled={disabled || userId !== null} className="mb-2 ml-[1.875rem] mt-1 grid gap-2 sm:grid-cols-2">
+      <legend className="sr-only">{`${name} ${number}`}</legend>
+      <TextField
+        label="User name"
+        value={username}
+        maxLength={64}
+        autoCapitalize="none"
+        spellCheck={false}
+        onChange={(event) => set({ username: event.target.value })}
+      />
+      <SelectField label="Role" value={role} options={roles} onChange={(event) => set({ role: event.target.value })} />
+      <TextField label="Name" value={name} maxLength={80} onChange={(event) => set({ name: event.target.value })} />
+      <TextField
+        label="E-mail (optional)"
+        type="email"
+        value={email}
+        maxLength={254}
+        onChange={(event) => set({ email: event.target.value })}
+      />
+    </fieldset>
   );
 }

@@ -7,16 +7,16 @@ const guest = (over: Partial<Guest> = {}): Guest => ({
   ...over,
 });
 
-it('suggests those without an account, and chooses who can be written to', () => {
+it('suggests those without an account', () => {
   const person = { group: null, role: 'member', username: 'x' };
   const guests = guestsOf([
     { ...person, number: '101', name: 'Anna', email: 'a@b.c', hasUser: true },
     { ...person, number: '102', name: '', email: null, hasUser: false },
     { ...person, number: '103', name: 'Carla', email: 'c@b.c', hasUser: false },
   ]);
-  expect(guests.map(({ name, chosen }) => [name, chosen])).toEqual([
-    ['102', false],
-    ['Carla', true],
+  expect(guests.map(({ name, email }) => [name, email])).toEqual([
+    ['102', ''],
+    ['Carla', 'c@b.c'],
   ]);
 });
 

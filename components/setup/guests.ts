@@ -16,13 +16,13 @@ export interface Guest {
   readonly link: string | null;
 }
 
-/** Those who have no account yet. Who has an e-mail address is chosen. */
+/** Those who have no account yet, none of them chosen. */
 export function guestsOf(people: readonly SetupPerson[]): Guest[] {
   return people
     .filter(({ hasUser }) => !hasUser)
     .map(({ number, name, username, email, role }) => ({
       ...{ number, name: name || number, username, email: email ?? '', role },
-      ...{ chosen: email !== null, problem: null, userId: null, link: null },
+      ...{ chosen: false, problem: null, userId: null, link: null },
     }));
 }
 
