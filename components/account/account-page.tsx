@@ -11,7 +11,9 @@ import { Notifications } from './notifications';
 import { PageBar } from './page-bar';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
+import { SecondFactor } from './second-factor';
 import { SessionGate, useSession } from './session-gate';
+import { Sessions } from './sessions';
 import { signOut } from './sign-out';
 
 const Keys = lazy(() => import('./keys'));
@@ -52,6 +54,16 @@ function Account() {
           <ProfileForm />
         </Card>
         {first ? null : password}
+        <Card id="second-factor" title="Second factor">
+          <SecondFactor />
+        </Card>
+        <Card
+          id="sessions"
+          title="Where you are signed in"
+          description="One you do not know? Sign it out, and change your password."
+        >
+          <Sessions />
+        </Card>
         <Card title="Appearance" description="Goes with you to every device; saved as you choose.">
           <Appearance />
         </Card>

@@ -18,7 +18,7 @@ export interface CallFailure {
 export type Outcome<T> = { readonly ok: true; readonly value: T } | CallFailure;
 
 interface CallOptions {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
