@@ -1,5 +1,6 @@
 import type { FeatureChange } from '@/server/protocol/availability';
 import type { FeatureKey, FeatureSource, PresenceState } from '@/server/protocol/records';
+import { dateText } from '../ui/region';
 
 export const featureWords: Readonly<Record<FeatureKey, string>> = {
   dnd: 'Do not disturb',
@@ -48,10 +49,8 @@ export function dayWords(at: number, now: number): string {
   // A day may have 23 or 25 hours.
   const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
   if (days === 0) return 'Today';
-  return days === 1 ? 'Yesterday' : day.format(at);
+  return days === 1 ? 'Yesterday' : dateText('day', at);
 }
-
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
 
 export interface Day {
   readonly words: string;

@@ -1,3 +1,5 @@
+import { dateText } from '../ui/region';
+
 /** `m:ss`, from an hour on `h:mm:ss`; never negative. Both in ms since the epoch. */
 export function clockText(since: number, now: number): string {
   const seconds = Math.max(0, Math.floor((now - since) / 1_000));
@@ -16,33 +18,24 @@ export function agoText(since: number, now: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const shortTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayTime = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
 /** `14:02:11` in the user's zone. */
 export function timeText(at: number): string {
-  return time.format(at);
+  return dateText('time', at);
 }
 
 /** `14:02` today, else `3 Nov, 14:02`. */
 export function momentText(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? shortTime.format(at) : dayTime.format(at);
+  return new Date(at).toDateString() === new Date(now).toDateString()
+    ? dateText('shortTime', at)
+    : dateText('dayTime', at);
 }
-
-const dayNames = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** `14:00` today, `tomorrow 08:00`, `Mon 08:00` within a week, else `3 Dec, 08:00`: reads on after "until". */
 export function untilText(at: number, now: number): string {
   const day = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
   // A day may have 23 or 25 hours.
   const days = Math.round((day(at) - day(now)) / 86_400_000);
-  if (days === 0) return shortTime.format(at);
-  if (days === 1) return `tomorrow ${shortTime.format(at)}`;
-  return days > 1 && days < 7 ? dayNames.format(at) : dayTime.format(at);
+  if (days === 0) return dateText('shortTime', at);
+  if (days === 1) return `tomorrow ${dateText('shortTime', at)}`;
+  return days > 1 && days < 7 ? dateText('weekdayTime', at) : dateText('dayTime', at);
 }

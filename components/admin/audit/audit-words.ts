@@ -1,4 +1,5 @@
 import type { AuditRecord, AuditVerdict } from '@/server/protocol/admin';
+import { numberText } from '../../ui/region';
 
 /** What the names of actions mean to a person; others are shown as they are. */
 const actions: Readonly<Record<string, string>> = {
@@ -116,5 +117,5 @@ export function chainWords({ ok, checked, unchained }: AuditVerdict): string {
 }
 
 function count(entries: number): string {
-  return entries === 1 ? '1 entry' : `${entries.toLocaleString('en-GB')} entries`;
+  return entries === 1 ? '1 entry' : `${numberText(entries)} entries`;
 }
