@@ -8,14 +8,22 @@ import { stalenessOf } from './staleness';
 import { Ticker } from './ticker';
 import type { Wire } from './wire';
 
-/** Opens the one connection of the page. Renders `waiting` until there is something to hold on to. */
-export function LiveProvider({ children, waiting }: { readonly children: ReactNode; readonly waiting: ReactNode }) {
+interface LiveProviderProps {
+  readonly children: ReactNode;
+  /** Shown until there is something to hold on to. */
+  readonly waiting: ReactNode;
+  /** Of a wallboard; left out: who is signed in. */
+  readonly token?: string;
+}
+
+/** Opens the one connection of the page. */
+export function LiveProvider({ children, waiting, token }: LiveProviderProps) {
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
     let opened: Mirror | null = null;
     let gone = false;
     const begin = async () => {
-      const wire = await chooseWire();
+      const wire = await chooseWire(token ?? null);
       if (gone) return;
       const mirror = new Mirror({ wire, now: () => performance.now(), wall: () => Date.now(), later });
       opened = mirror;
@@ -33,16 +41,16 @@ export function LiveProvider({ children, waiting }: { readonly children: ReactNo
       leave();
       opened?.stop();
     };
-  }, []);
+  }, [token]);
   return live ? <LiveContext value={live}>{children}</LiveContext> : waiting;
 }
 
-async function chooseWire(): Promise<Wire> {
+async function chooseWire(token: string | null): Promise<Wire> {
   if (process.env.NODE_ENV !== 'production') {
     const size = new URLSearchParams(location.search).get('mock');
     if (size !== null) return (await import('./mock')).mockWire(Number(size) || 48, location.search);
   }
-  return socketWire();
+  return socketWire(token);
 }
 
 function later(run: () => void, ms: number): () => void {

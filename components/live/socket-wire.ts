@@ -4,12 +4,13 @@ import { type Wire, WireLost } from './wire';
 
 const answerTimeoutMs = 8_000;
 
-/** The panel's own server, over WebSocket alone: the session cookie signs it in. */
-export function socketWire(): Wire {
+/** The panel's own server, over WebSocket alone. `token`: of a wallboard; without one the session cookie signs in. */
+export function socketWire(token: string | null = null): Wire {
   const socket: Socket<ServerEvents, ClientEvents> = io({
     path: '/socket.io',
     transports: ['websocket'],
     autoConnect: false,
+    ...(token !== null && { auth: { token } }),
     reconnectionDelay: 500,
     reconnectionDelayMax: 2_000,
   });

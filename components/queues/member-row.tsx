@@ -2,37 +2,13 @@
 
 import clsx from 'clsx';
 import { memo } from 'react';
-import type { MemberState, QueueMember } from '@/server/protocol/records';
+import type { QueueMember } from '@/server/protocol/records';
 import { StateMark, toneInk } from '../extensions/state-mark';
-import type { Tone } from '../extensions/status';
 import { Timer } from '../live/timer';
 import { menuHandle } from '../menus/menu-state';
 import { MoreButton } from '../menus/more-button';
 import { focusTile } from '../shell/view';
-
-const tones: Record<MemberState, Tone> = {
-  idle: 'free',
-  ringing: 'ringing',
-  inUse: 'talking',
-  busy: 'talking',
-  onHold: 'held',
-  ringInUse: 'talking',
-  unavailable: 'offline',
-  invalid: 'offline',
-  unknown: 'offline',
-};
-
-const words: Record<MemberState, string> = {
-  idle: 'Free',
-  ringing: 'Ringing',
-  inUse: 'Talking',
-  busy: 'Busy',
-  onHold: 'On hold',
-  ringInUse: 'Talking',
-  unavailable: 'Offline',
-  invalid: 'No phone',
-  unknown: 'Unknown',
-};
+import { memberLook } from './member-look';
 
 interface MemberRowProps {
   readonly queue: string;
@@ -41,8 +17,7 @@ interface MemberRowProps {
 
 /** An agent: state, or the pause with its reason and clock. */
 export const MemberRow = memo(function MemberRow({ queue, member }: MemberRowProps) {
-  const tone: Tone = member.paused && member.state === 'idle' ? 'away' : tones[member.state];
-  const word = member.paused ? `Paused${member.pausedReason ? `: ${member.pausedReason}` : ''}` : words[member.state];
+  const { tone, word } = memberLook(member);
   const name = member.name || member.extension || member.interface;
   const { extension } = member;
   return (
