@@ -25,6 +25,7 @@ export function PeopleStep({ setup, found }: FoundStepProps) {
   const open = guests.filter(({ link }) => link === null);
   const issued = guests.filter(({ link }) => link !== null);
   const chosen = open.filter((guest) => guest.chosen);
+  const reachable = open.filter(({ email, chosen: already }) => email !== '' && !already);
   const matching = findGuests(open, query);
   const change = (next: Guest) => setGuests((old) => old.map((guest) => (guest.number === next.number ? next : guest)));
   const inviteAll = async () => {
@@ -53,6 +54,17 @@ export function PeopleStep({ setup, found }: FoundStepProps) {
             <h2 id="guests" className="min-w-0 flex-1 text-sm font-semibold text-ink">
               {chosen.length === 0 ? 'Choose who' : `${chosen.length} chosen`}
             </h2>
+            {reachable.length > 0 ? (
+              <Button
+                size="small"
+                disabled={busy}
+                onClick={() =>
+                  setGuests((old) => old.map((one) => (reachable.includes(one) ? { ...one, chosen: true } : one)))
+                }
+              >
+                Choose the {reachable.length} with an e-mail address
+              </Button>
+            ) : null}
             {open.length >= filterFrom ? <FilterField label="Find somebody" value={query} onChange={setQuery} /> : null}
           </div>
           <ul className="divide-y divide-line">
