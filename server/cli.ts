@@ -7,6 +7,7 @@ import { PasswordRules } from './auth/password-rules';
 import { Passwords } from './auth/passwords';
 import { SessionEvents } from './auth/session-events';
 import { auditCommands } from './cli/audit';
+import { type BackupDesk, backupCommand, restoreCommand } from './cli/backup';
 import type { Session } from './cli/session';
 import { tokenCommands } from './cli/tokens';
 import { help, UsageError } from './cli/usage';
@@ -16,7 +17,7 @@ import { openStore, type StoreLog } from './store/store';
 
 /** Errors that are told in a sentence; any other is a fault of ours and shows its stack. */
 const told =
-  /^(Usage|Config|Conflict|NotFound|UsernameTaken|LastAdmin|Migration|UnknownDatabase|DatabaseFile|SecretKey|WeakPassword)Error$/;
+  /^(Usage|Config|Conflict|NotFound|UsernameTaken|LastAdmin|Migration|UnknownDatabase|DatabaseFile|SecretKey|WeakPassword|Backup|Restore)Error$/;
 
 async function readLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });
@@ -77,6 +78,19 @@ async function openSession(): Promise<Session & { close(): Promise<void> }> {
   };
 }
 
+/** Without opening the database, which a restore replaces. */
+function deskOf(): BackupDesk {
+  return {
+    config: readConfig(process.env),
+    migrations: path.resolve(import.meta.dirname, '../prisma/migrations'),
+    by: `cli ${operatingUser()}`,
+    now: () => Date.now(),
+    print: (line) => process.stdout.write(`${line}\n`),
+    say,
+    readLine,
+  };
+}
+
 async function main([topic, verb, ...rest]: readonly string[]): Promise<void> {
   if (
     topic === undefined ||
@@ -85,6 +99,11 @@ async function main([topic, verb, ...rest]: readonly string[]): Promise<void> {
   ) {
     process.stdout.write(help);
     return;
+  }
+  const alone = topic === 'backup' ? backupCommand : topic === 'restore' ? restoreCommand : null;
+  if (alone !== null) {
+    const words = [verb, ...rest].filter((word) => word !== undefined);
+    return alone(words, deskOf());
   }
   const commands = new Map([
     ['audit', auditCommands],
@@ -105,7 +124,7 @@ main(process.argv.slice(2)).catch((error: unknown) => {
   const known = error instanceof Error && told.test(error.name);
   say(
     known
-      ? `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
+      ? `${error.message.charAt(0).toUpperCase()}${error.message.slice(1).replace(/\.$/, '')}.`
       : String(error instanceof Error ? error.stack : error),
   );
   if (error instanceof UsageError) say('See: npm run cli -- help');

@@ -34,6 +34,15 @@ The audit log
         says whether every line is as it was written and none is missing; ends with 1 where not
         --from: only from that line on, which is taken as right
 
+Backups
+  backup [--to FILE] [--passphrase-stdin]
+        copies the database as it is now and prints where; with a passphrase the key of the secrets goes along
+  backup list [--json]
+  restore FILE-OR-NAME [--upgrade] [--passphrase-stdin] [--without-secrets] [--yes]
+        only while the panel does not run; without --yes it says what is in the file and changes nothing
+        --upgrade: brings a backup of an older version up to date first
+        --without-secrets: takes a backup whose key is not there; secrets have to be set anew
+
 The database is the one of DATABASE_URL (default file:./data/panel.db), from the environment or .env.
 `;
 

@@ -100,6 +100,8 @@ export class IncidentBook {
     }
     this.#problem = problem;
     this.#problemAt = at;
+    // Before the first try there is nothing to tell.
+    if (before === null && link === 'down') return;
     const lastedMs = before === null || before.state === link ? null : at - before.since;
     this.#tell('link', { link, problem: link === 'down' ? problem : null, lastedMs });
   }

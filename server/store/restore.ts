@@ -150,7 +150,12 @@ async function makeReady(file: string, migrations: string): Promise<void> {
 export function swapDatabase({ file, key }: Prepared, database: string, keyFile: string | null): Swapped {
   const before = `${database}.before`;
   const keyBefore = `${keyFile}.before`;
-  detach(database);
+  try {
+    detach(database);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
   try {
     for (const old of [before, keyBefore]) rmSync(old, { force: true });
     if (existsSync(database)) linkSync(database, before);
