@@ -34,14 +34,18 @@ const column = 'mx-auto flex max-w-2xl flex-col gap-5 px-4 py-6';
 function Account() {
   const { me } = useSession();
   // Stays where it was when the password is set, and the focus with it.
-  const [first] = useState(!me.hasPassword);
+  const [first] = useState(!me.hasPassword && !me.elsewhere);
   const password = (
     <Card
       id="password"
       title="Password"
       description={me.hasPassword ? 'After a change all your other devices are signed out.' : undefined}
     >
-      <PasswordForm />
+      {me.elsewhere ? (
+        <p className="text-sm text-ink-2">You sign in with your company account: its password is changed there.</p>
+      ) : (
+        <PasswordForm />
+      )}
     </Card>
   );
   return (

@@ -24,6 +24,7 @@ export function toMe(user: StoredUser, access: Pick<AccessKeeper, 'rights' | 'ro
     roleName: access.roleName(user.role),
     extension: user.extension,
     hasPassword: user.passwordHash !== null,
+    ...(user.origin !== 'local' && user.passwordHash === null && { elsewhere: true as const }),
   };
 }
 

@@ -19,6 +19,8 @@ export const me = z.object({
   extension: z.string().nullable(),
   /** False after the one-time link: a password must be set to come back. */
   hasPassword: z.boolean(),
+  /** Another system checks who they are: no password is set here. */
+  elsewhere: z.literal(true).optional(),
 });
 export type Me = z.infer<typeof me>;
 

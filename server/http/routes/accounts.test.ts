@@ -407,6 +407,12 @@ describe('a role that asks for a second factor', () => {
     });
     const signed = await panel.auth.signInExternal(user, { address: '192.0.2.1', userAgent: 'test' });
     expect(signed?.waiting).toBe(false);
+    const own = await call('POST', 'me/password', `cordboard=${signed?.token}`, { next: better });
+    expect(own).toMatchObject({ status: 403, json: { field: 'next' } });
+    const { cookie: boss } = await panel.signIn('boss', 'admin');
+    expect((await call('POST', `admin/users/${user.id}/invitation`, boss, {})).status).toBe(409);
+    const typed = await call('PATCH', `admin/users/${user.id}`, boss, { password: better, version: user.version });
+    expect(typed).toMatchObject({ status: 409, json: { field: 'password' } });
     expect((await call('GET', 'me', `cordboard=${signed?.token}`)).status).toBe(200);
     expect(await panel.auth.signInExternal({ ...user, disabled: true }, { address: '', userAgent: '' })).toBeNull();
   });

@@ -83,7 +83,8 @@ export function adminUsers(app: App, deps: HttpDeps): void {
       const { id } = request.params;
       const name = (await store.users.byId(id))?.username ?? id;
       const words = `${name}: ${Object.keys(change).join(', ')}`;
-      const user = await audited(deps, request, { action: 'admin.user.update', target: words }, () => {
+      const user = await audited(deps, request, { action: 'admin.user.update', target: words }, async () => {
+        if (change.password !== undefined) await refuseElsewhere(id);
         refuseUnknown(change);
         return auth.accounts.update(id, change, version, own);
       });
@@ -133,6 +134,13 @@ export function adminUsers(app: App, deps: HttpDeps): void {
       return recordOf(user);
     },
   });
+
+  async function refuseElsewhere(id: string): Promise<void> {
+    const user = await store.users.byId(id);
+    if (user && user.origin !== 'local') {
+      throw new RequestError('conflict', 'This user signs in with the company account.', 'password');
+    }
+  }
 
   async function recordOf(user: StoredUser): Promise<UserRecord> {
     return toRecord(user, (await store.invitations.openUntil(new Date(deps.now()), user.id)).get(user.id));

@@ -127,5 +127,5 @@ function adminInvitations(app: App, deps: HttpDeps): void {
 
 function refuseUninvitable({ disabled, origin }: StoredUser): void {
   if (disabled) throw new RequestError('conflict', 'This user is disabled: let them sign in again first.');
-  if (origin === 'ldap') throw new RequestError('conflict', 'The password of this user is kept in the directory.');
+  if (origin !== 'local') throw new RequestError('conflict', 'This user signs in with the company account.');
 }

@@ -49,6 +49,7 @@ export function meRoutes(app: App, deps: HttpDeps): void {
       const { user, sessionId } = personOf(request);
       const { current, next } = request.body;
       const line = { action: 'me.password', target: user.username };
+      if (user.elsewhere) throw new RequestError('forbidden', 'Your company account keeps your password.', 'next');
       if (user.hasPassword) {
         const verdict = await auth.confirm(user.id, current ?? '', visitorOf(request));
         if (verdict === 'wait') throw new RequestError('rateLimited', 'Too many tries: wait a moment.');
