@@ -23,7 +23,9 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
-        {/* Has to run before the first paint: neither async nor deferred. */}
+        {/* What an administrator set. Has to be there before the first paint: neither async nor deferred. */}
+        <link rel="stylesheet" href="/api/v1/appearance/style.css" />
+        <script src="/api/v1/appearance/start.js" />
         <script src="/theme.js" />
       </head>
       <body>{children}</body>

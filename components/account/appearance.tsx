@@ -3,7 +3,9 @@
 import { Grid2x2, Grid3x3, LayoutGrid, Monitor, Moon, Sun } from 'lucide-react';
 import { FormFailure } from '../admin/form-failure';
 import { applyTheme } from '../shell/theme';
+import { setOwnLocale } from '../ui/region';
 import { Choice } from './choice';
+import { LocaleField } from './locale-field';
 import { useSavedLayout } from './use-saved-layout';
 
 const icon = 'size-5';
@@ -41,6 +43,14 @@ export function Appearance() {
         options={densities}
         disabled={!layout}
         onChange={(density) => change({ density })}
+      />
+      <LocaleField
+        value={layout?.locale ?? null}
+        disabled={!layout}
+        onChange={(locale) => {
+          setOwnLocale(locale);
+          change({ locale });
+        }}
       />
       <FormFailure failure={failure} />
     </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Brand } from '../shell/brand';
+import { Brand, BrandName } from '../shell/brand';
 
 interface DoorCardProps {
   readonly title: string;
@@ -15,7 +15,9 @@ export function DoorCard({ title, children, footer }: DoorCardProps) {
       <div className="mb-5 flex items-center justify-between px-1">
         <Brand />
         <span aria-hidden className="text-sm text-ink-2">
-          <span className="font-semibold text-ink xl:hidden">Cordboard </span>
+          <span className="font-semibold text-ink xl:hidden">
+            <BrandName />{' '}
+          </span>
           operator panel
         </span>
       </div>

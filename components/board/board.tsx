@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { BoardView } from '@/server/protocol/boards';
 import { useConnection, useLoaded, useMirror, useStaleness } from '../live/hooks';
+import { FollowAppearance } from '../shell/follow-appearance';
 import { BoardHeader } from './board-header';
 import { BoardRows } from './board-rows';
 import { StaleBar } from './stale-bar';
@@ -39,6 +40,7 @@ export function Board({ settings, onGone }: BoardProps) {
       >
         {loaded ? <BoardRows rows={page} settings={settings} /> : <p className="text-[2rem] text-ink-2">Connecting…</p>}
       </main>
+      <FollowAppearance />
       {message ? (
         <p className="mt-3 shrink-0 whitespace-pre-line rounded-2xl bg-raised px-6 py-3 text-[2rem] font-medium leading-tight">
           {message.text}

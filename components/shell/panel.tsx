@@ -11,10 +11,12 @@ import { People } from '../extensions/people';
 import { useLayout, useLoaded, useMirror, useStaleness } from '../live/hooks';
 import { Notifications } from '../notify/notifications';
 import { ErrorBoundary } from '../ui/error-boundary';
+import { setOwnLocale } from '../ui/region';
 import { useStore } from '../ui/store';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
 import { ColumnSkeleton } from './column-skeleton';
+import { FollowAppearance } from './follow-appearance';
 import { SideSections } from './side-sections';
 import { TabBar } from './tab-bar';
 import { applyTheme, followSystem } from './theme';
@@ -38,6 +40,7 @@ export function Panel() {
   const loaded = useLoaded();
   const stale = useStaleness() !== null;
   useThemeOfLayout();
+  useLocaleOfLayout();
   const column = clsx('min-h-0 overflow-y-auto', stale && 'stale-content');
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -66,6 +69,7 @@ export function Panel() {
       </main>
       <TabBar />
       <Announcer />
+      <FollowAppearance />
       {loaded ? <Notifications /> : null}
       <Shortcuts />
       <FocusKeeper />
@@ -93,4 +97,13 @@ function useThemeOfLayout(): void {
     applyTheme(theme);
     return followSystem(theme);
   }, [theme, known]);
+}
+
+/** As the theme does. */
+function useLocaleOfLayout(): void {
+  const { locale } = useLayout();
+  const known = useMirror().layouts.known;
+  useEffect(() => {
+    if (known) setOwnLocale(locale);
+  }, [locale, known]);
 }
