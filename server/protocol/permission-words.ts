@@ -48,25 +48,15 @@ export const permissionWords: Readonly<Record<Granted, Words>> = {
 /** As an administrator looks for them. */
 export const permissionSections: readonly { readonly title: string; readonly names: readonly Granted[] }[] = [
   {
-    title: 'Calls',
-    names: [
-      'dial',
-      'hangupself',
-      'hangup',
-      'transfer',
-      'transferexternal',
-      'pickup',
-      'park',
-      'recordself',
-      'record',
-      'spy',
-      'conference',
-    ],
+    title: 'Handling calls',
+    names: ['dial', 'hangupself', 'hangup', 'transfer', 'transferexternal', 'pickup', 'park', 'conference'],
   },
+  { title: 'Listening and recording', names: ['recordself', 'record', 'spy'] },
   { title: 'Queues', names: ['queueagent', 'queuemanager'] },
-  { title: 'Availability', names: ['dndself', 'dnd', 'forwardself', 'forward', 'presenceself', 'presence'] },
+  { title: 'Their own availability', names: ['dndself', 'forwardself', 'presenceself'] },
+  { title: 'Availability of others', names: ['dnd', 'forward', 'presence'] },
   {
-    title: 'What they see and send',
+    title: 'Numbers, records and messages',
     names: ['callernumbers', 'callhistory', 'phonebook', 'voicemailadmin', 'broadcast'],
   },
 ];

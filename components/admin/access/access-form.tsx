@@ -1,27 +1,62 @@
 'use client';
 
+import { useEffect, useRef, useState } from 'react';
 import { accessSettings, type SavedAccess, savedAccess } from '@/server/protocol/access';
+import type { AccessUse, GroupRename, PreviewBody } from '@/server/protocol/access-answers';
 import { call } from '../../auth/api';
 import { SaveBar } from '../save-bar';
+import type { Form } from '../use-form';
 import { type SettingsFormProps, useSettingsForm } from '../use-settings-form';
-import { accessOf, accessValues } from './access-values';
-import { GroupsCard } from './groups-card';
-import { RolesCard } from './roles-card';
+import { AccessList, type Chosen } from './access-list';
+import { type AccessValues, accessOf, accessValues, copyOf, newGroup, type RoleRow, renamesOf } from './access-values';
+import { GroupDetail } from './group-detail';
+import { RoleDetail } from './role-detail';
 import { useOffice } from './use-office';
 
-/** Groups, and what each role may do. */
-export function AccessForm(props: SettingsFormProps<SavedAccess>) {
-  const office = useOffice();
+interface AccessFormProps extends SettingsFormProps<SavedAccess> {
+  /** Null: not known yet. */
+  readonly use: AccessUse | null;
+  readonly reloadUse: () => void;
+}
+
+const atFirst: Chosen = { kind: 'roles', row: 'supervisor' };
+
+/** Roles and groups: all of them at the left, and one of them to look at and to change. */
+export function AccessForm({ use, reloadUse, ...props }: AccessFormProps) {
+  const renames = useRef<GroupRename[]>([]);
   const { form, bar } = useSettingsForm({
     ...props,
+    onSaved: (saved: SavedAccess) => {
+      props.onSaved(saved);
+      reloadUse();
+    },
     valuesOf: ({ settings }) => accessValues(settings),
     schema: accessSettings,
-    body: accessOf,
-    send: (settings) =>
-      call(savedAccess, 'admin/access', { method: 'PUT', body: { version: props.saved.version, settings } }),
+    body: (values) => {
+      renames.current = renamesOf(values);
+      return accessOf(values);
+    },
+    send: (settings) => {
+      const body = { version: props.saved.version, settings, renamed: renames.current };
+      return call(savedAccess, 'admin/access', { method: 'PUT', body });
+    },
     within: 'settings',
     inForce: 'Saved. It is in force now, in every open panel.',
   });
+  const { chosen, choose } = useChosen(form);
+  const { roles, groups } = form.values;
+  const addRole = (like: RoleRow | undefined) => {
+    if (!like) return;
+    const names = roles.map(({ name }) => name);
+    const made = copyOf(like, names);
+    form.set('roles', [...roles, made]);
+    choose({ kind: 'roles', row: made.row }, `roles.${roles.length}.name`);
+  };
+  const addGroup = () => {
+    const made = newGroup();
+    form.set('groups', [...groups, made]);
+    choose({ kind: 'groups', row: made.id }, `groups.${groups.length}.name`);
+  };
   return (
     <form
       ref={form.ref}
@@ -29,9 +64,112 @@ export function AccessForm(props: SettingsFormProps<SavedAccess>) {
       noValidate
       className="flex flex-col gap-5 [&_:is(input,select,button)]:scroll-mb-24"
     >
-      <GroupsCard form={form} office={office} />
-      <RolesCard form={form} />
+      <div className="grid items-start gap-5 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <AccessList
+          form={form}
+          use={use}
+          chosen={chosen}
+          onChoose={choose}
+          onAddRole={() => addRole(roles.find(({ id }) => id === 'receptionist') ?? roles[0])}
+          onAddGroup={addGroup}
+        />
+        <Detail form={form} use={use} chosen={chosen} choose={choose} addRole={addRole} />
+      </div>
       <SaveBar {...bar} />
     </form>
   );
+}
+
+interface DetailProps {
+  readonly form: Form<AccessValues>;
+  readonly use: AccessUse | null;
+  readonly chosen: Chosen;
+  readonly choose: (chosen: Chosen) => void;
+  readonly addRole: (like: RoleRow) => void;
+}
+
+function Detail({ form, use, chosen, choose, addRole }: DetailProps) {
+  const office = useOffice();
+  const { roles, groups } = form.values;
+  const groupAt = chosen.kind === 'groups' ? groups.findIndex(({ id }) => id === chosen.row) : -1;
+  const group = groups[groupAt];
+  if (group) {
+    return (
+      <GroupDetail
+        key={group.id}
+        group={group}
+        at={groupAt}
+        form={form}
+        office={office}
+        use={use?.groups[group.wasNamed]}
+        onRemoved={() => choose(atFirst)}
+      />
+    );
+  }
+  const at = Math.max(
+    0,
+    roles.findIndex(({ row }) => row === chosen.row),
+  );
+  const role = roles[at];
+  if (!role) return null;
+  return (
+    <RoleDetail
+      key={role.row}
+      role={role}
+      at={at}
+      form={form}
+      use={use?.roles[role.id]}
+      asks={askFor(form.values, at)}
+      onCopy={() => addRole(role)}
+      onRemoved={() => choose(atFirst)}
+    />
+  );
+}
+
+/** Asks by what stands in the form; a group without a name yet does not keep it from being asked. */
+function askFor(values: AccessValues, at: number): PreviewBody | null {
+  const { groups, roles } = accessOf(values);
+  const role = roles[at];
+  const named = { groups, roles: roles.map((one) => ({ ...one, name: one.name.trim() || one.id })) };
+  const parsed = accessSettings.safeParse(named);
+  return role && parsed.success ? { settings: parsed.data, role: role.id } : null;
+}
+
+/** What is looked at. What is wrong in another role or group comes to sight when it was to be saved. */
+function useChosen(form: Form<AccessValues>) {
+  const [chosen, setChosen] = useState<Chosen>(atFirst);
+  const { errors, values, ref } = form;
+  const focusOn = (name: string) =>
+    requestAnimationFrame(() => ref.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.focus());
+  const choose = (next: Chosen, field?: string) => {
+    setChosen(next);
+    if (field) focusOn(field);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when something turned out to be wrong, not when one looks at something else
+  useEffect(() => {
+    const wrong = Object.keys(errors).map(placeOf);
+    const shown = wrong.some((place) => place && rowAt(values, place) === chosen.row);
+    const [first] = wrong;
+    if (shown || !first) return;
+    const row = rowAt(values, first);
+    if (row === undefined) return;
+    setChosen({ kind: first.kind, row });
+    focusOn(first.path);
+  }, [errors]);
+  return { chosen, choose };
+}
+
+interface Place {
+  readonly kind: Chosen['kind'];
+  readonly at: number;
+  readonly path: string;
+}
+
+function placeOf(path: string): Place | null {
+  const [kind, at] = path.split('.');
+  return (kind === 'roles' || kind === 'groups') && at !== undefined ? { kind, at: Number(at), path } : null;
+}
+
+function rowAt({ roles, groups }: AccessValues, { kind, at }: Place): string | undefined {
+  return kind === 'roles' ? roles[at]?.row : groups[at]?.id;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { savedAccess } from '@/server/protocol/access';
+import { accessUse } from '@/server/protocol/access-answers';
 import { Skeleton } from '../../ui/skeleton';
 import { LoadFailure } from '../load-failure';
 import { useResource } from '../use-resource';
@@ -8,7 +9,12 @@ import { AccessForm } from './access-form';
 
 export default function AccessSection() {
   const { value, failure, set, reload } = useResource(savedAccess, 'admin/access');
-  if (value) return <AccessForm saved={value} onSaved={set} reload={reload} />;
+  const use = useResource(accessUse, 'admin/access/use');
+  if (value) {
+    return (
+      <AccessForm saved={value} onSaved={set} reload={reload} use={use.value} reloadUse={() => void use.reload()} />
+    );
+  }
   return failure ? (
     <LoadFailure failure={failure} retry={() => void reload()} />
   ) : (

@@ -1,77 +1,120 @@
-import type { AccessSettings, Grant } from '@/server/protocol/access';
+import type { AccessSettings, Grant, RoleTemplate } from '@/server/protocol/access';
+import type { GroupRename } from '@/server/protocol/access-answers';
 import { type AccessGroup, emptyGroup } from '@/server/protocol/groups';
+import { type Granted, permissionWords } from '@/server/protocol/permission-words';
 import { asRow, type Row } from '../availability/availability-values';
-import type { Granted } from '@/server/protocol/permission-words';
 
-/** A group as the form holds it: its numbers as they are typed. */
-export interface GroupValues extends Omit<AccessGroup, 'extensions'> {
-  readonly extensions: string;
-  /** Its name when it was read; empty: it is new. */
-  readonly wasNamed: string;
+/** A group as the form holds it. `wasNamed`: its name when it was read; empty: it is new. */
+export type GroupRow = Row<AccessGroup & { readonly wasNamed: string }>;
+
+/** A role as the form holds it; one that is new gets its id from its name when it is saved. */
+export interface RoleRow extends RoleTemplate {
+  readonly row: string;
+  readonly isNew: boolean;
 }
-export type GroupRow = Row<GroupValues>;
 
 /** What the form holds; its paths are those of the settings. */
 export interface AccessValues {
   readonly groups: readonly GroupRow[];
-  readonly roles: AccessSettings['roles'];
+  readonly roles: readonly RoleRow[];
 }
 
 export function accessValues({ groups, roles }: AccessSettings): AccessValues {
   return {
-    groups: groups.map((one) => asRow({ ...one, extensions: one.extensions.join(', '), wasNamed: one.name })),
-    roles,
+    groups: groups.map((one) => asRow({ ...one, wasNamed: one.name })),
+    roles: roles.map((one) => ({ ...one, row: one.id, isNew: false })),
   };
 }
 
 export function newGroup(): GroupRow {
-  return asRow({ ...emptyGroup(''), extensions: '', wasNamed: '' });
+  return asRow({ ...emptyGroup(''), wasNamed: '' });
 }
 
-/** Numbers as people write a list of them, each once. */
-export function numbersIn(text: string): string[] {
-  return [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
+/** A role that begins as another one; `names` are those that there are. */
+export function copyOf(role: RoleTemplate, names: readonly string[]): RoleRow {
+  const { id: row } = asRow({});
+  const about = role.id === 'admin' ? '' : role.about;
+  const wanted = `${role.name} 2`;
+  const name = names.includes(wanted) ? '' : wanted;
+  return { ...role, about, name, row, isNew: true, id: '' };
 }
 
 /** What is sent, not checked yet. */
 export function accessOf({ groups, roles }: AccessValues): AccessSettings {
+  const taken = new Set(roles.map(({ id }) => id));
   return {
-    groups: groups.map(({ id: _, wasNamed: __, name, extensions, ...rest }) => ({
-      ...rest,
-      name: name.trim(),
-      extensions: numbersIn(extensions),
-    })),
-    roles: mapRoles(roles, (list) =>
-      list.map((one) => (one.groups ? { ...one, groups: one.groups.map((name) => name.trim()) } : one)),
-    ),
+    groups: groups.map(({ id: _, wasNamed: __, name, ...rest }) => ({ ...rest, name: name.trim() })),
+    roles: roles.map(({ row: _, isNew, ...role }) => {
+      const id = isNew ? idFor(role.name, taken) : role.id;
+      taken.add(id);
+      const named = (list: readonly string[]): string[] => list.map((name) => name.trim());
+      const grants = role.grants.map((one) => ({ ...one, groups: one.groups && named(one.groups) }));
+      return { ...role, id, grants, sees: role.sees && named(role.sees) };
+    }),
   };
 }
 
-type Roles = AccessSettings['roles'];
+/** `night-shift` for Night shift; a name that has no such letters gets a number. */
+function idFor(name: string, taken: ReadonlySet<string>): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const id = words.slice(0, 30).replace(/-+$/, '') || 'role';
+  for (let number = 1; ; number += 1) {
+    const wanted = number === 1 ? id : `${id}-${number}`;
+    if (!taken.has(wanted)) return wanted;
+  }
+}
 
-function mapRoles(roles: Roles, change: (list: Grant[]) => Grant[]): Roles {
-  return roles.map((one) => ({ ...one, grants: change(one.grants) }));
+/** Groups that were saved under another name. */
+export function renamesOf({ groups }: AccessValues): GroupRename[] {
+  return groups.flatMap(({ wasNamed, name }) => {
+    const to = name.trim();
+    return wasNamed === '' || wasNamed === to ? [] : [{ from: wasNamed, to }];
+  });
 }
 
 /** A group got another name: the roles go on meaning it. */
-export function renamed(roles: Roles, from: string, to: string): Roles {
-  return mapRoles(roles, (list) =>
-    list.map((one) =>
-      one.groups?.includes(from) ? { ...one, groups: one.groups.map((name) => (name === from ? to : name)) } : one,
-    ),
-  );
+export function renamed(roles: readonly RoleRow[], from: string, to: string): RoleRow[] {
+  const now = (name: string): string => (name === from ? to : name);
+  return roles.map((role) => ({
+    ...role,
+    grants: role.grants.map((one) => (one.groups?.includes(from) ? { ...one, groups: one.groups.map(now) } : one)),
+    sees: role.sees?.map(now) ?? null,
+  }));
 }
 
 /** A group is gone. What was for it alone is granted no more: it must not become a right for all, or for oneself. */
-export function withoutGroup(roles: Roles, name: string): Roles {
-  return mapRoles(roles, (list) =>
-    list.flatMap((one) => {
+export function withoutGroup(roles: readonly RoleRow[], name: string): RoleRow[] {
+  const less = (list: readonly string[]): string[] => list.filter((other) => other !== name);
+  return roles.map((role) => ({
+    ...role,
+    grants: role.grants.flatMap((one) => {
       if (!one.groups?.includes(name)) return [one];
-      const groups = one.groups.filter((other) => other !== name);
+      const groups = less(one.groups);
       return groups.length > 0 ? [{ ...one, groups }] : [];
     }),
-  );
+    sees: role.sees && less(role.sees),
+  }));
 }
+
+/** What the roles lose with a group, a sentence each. */
+export function lossesOf(roles: readonly RoleRow[], name: string): string[] {
+  return roles.flatMap((role) => {
+    const after = withoutGroup([role], name)[0];
+    if (after === undefined) return [];
+    const held = new Set(after.grants.map(({ permission }) => permission));
+    const lost = role.grants.filter(({ permission }) => !held.has(permission)).map(wordsOf);
+    const fewer = role.grants.filter((one) => held.has(one.permission) && one.groups?.includes(name)).map(wordsOf);
+    const who = role.name || 'A new role';
+    return [
+      ...(lost.length > 0 ? [`${who} may no longer do: ${lost.join(', ')}.`] : []),
+      ...(fewer.length > 0 ? [`${who} may do for fewer people: ${fewer.join(', ')}.`] : []),
+      ...(role.sees?.includes(name) ? [`${who} sees ${after.sees?.length === 0 ? 'nobody else' : 'less'}.`] : []),
+    ];
+  });
+}
+
+const wordsOf = ({ permission }: Grant): string => permissionWords[permission].name;
 
 /** For whom a permission holds. */
 export type Reach = 'nobody' | 'all' | 'some';

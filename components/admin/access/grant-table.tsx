@@ -2,10 +2,10 @@
 
 import { useId } from 'react';
 import type { Grant } from '@/server/protocol/access';
+import { type Granted, permissionSections, permissionWords } from '@/server/protocol/permission-words';
 import { CheckBox } from '../check-box';
 import { RowSelect } from '../row-fields';
 import { granted, groupsOf, type Reach, reachOf } from './access-values';
-import { type Granted, permissionSections, permissionWords } from '@/server/protocol/permission-words';
 
 interface GrantTableProps {
   readonly grants: readonly Grant[];

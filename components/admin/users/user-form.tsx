@@ -1,6 +1,5 @@
 'use client';
 
-import type { Grant } from '@/server/protocol/access';
 import {
   type CreateUserBody,
   createUserBody,
@@ -14,18 +13,15 @@ import { NewPasswordField } from '../../account/new-password-field';
 import { call } from '../../auth/api';
 import { SelectField } from '../../ui/select-field';
 import { TextField } from '../../ui/text-field';
-import { OwnGrants } from '../access/own-grants';
+import { OwnRights, type OwnValues } from '../access/own-rights';
 import { FormDialog } from '../form-dialog';
 import { FormFailure } from '../form-failure';
 import { type Form, useForm } from '../use-form';
 import { TakeNewest } from './take-newest';
 import { useRoles } from './use-roles';
 
-interface PersonValues {
+interface PersonValues extends OwnValues {
   readonly name: string;
-  readonly role: Role;
-  readonly extension: string;
-  readonly grants: Grant[] | null;
 }
 
 interface NewUserProps {
@@ -40,7 +36,8 @@ export function NewUser({ onClose, onSaved }: NewUserProps) {
       username: '',
       role: 'receptionist' as Role,
       extension: '',
-      grants: null as Grant[] | null,
+      grants: null as OwnValues['grants'],
+      sees: null as OwnValues['sees'],
       password: '',
     },
     schema: createUserBody,
@@ -51,7 +48,7 @@ export function NewUser({ onClose, onSaved }: NewUserProps) {
   const { values, errors, set } = form;
   return (
     <FormDialog form={form} title="Add a user" action="Add" onClose={onClose}>
-      <PersonFields form={form} />
+      <PersonFields form={form} user={null} />
       <TextField
         label="User name"
         name="username"
@@ -82,7 +79,7 @@ interface EditUserProps extends NewUserProps {
 }
 
 function personOf(user: UserRecord): PersonValues {
-  return { name: user.name, role: user.role, extension: user.extension ?? '', grants: user.grants };
+  return { name: user.name, role: user.role, extension: user.extension ?? '', grants: user.grants, sees: user.sees };
 }
 
 export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
@@ -106,7 +103,7 @@ export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
       action="Save"
       onClose={onClose}
     >
-      <PersonFields form={form} />
+      <PersonFields form={form} user={user.id} />
       <FormFailure failure={form.failure}>
         <TakeNewest failure={form.failure} take={take} />
       </FormFailure>
@@ -114,7 +111,13 @@ export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
   );
 }
 
-function PersonFields<V extends PersonValues>({ form }: { readonly form: Form<V> }) {
+interface PersonFieldsProps<V extends PersonValues> {
+  readonly form: Form<V>;
+  /** Id of the one who is edited; null: a new one. */
+  readonly user: string | null;
+}
+
+function PersonFields<V extends PersonValues>({ form, user }: PersonFieldsProps<V>) {
   const { values, errors } = form;
   const roles = useRoles();
   const set = <K extends keyof PersonValues>(name: K, value: PersonValues[K]) => form.set(name, value as V[K]);
@@ -146,18 +149,19 @@ function PersonFields<V extends PersonValues>({ form }: { readonly form: Form<V>
         error={errors.extension}
         hint="The phone of this person; may be left empty."
       />
-      <OwnGrants
-        role={values.role}
-        grants={values.grants}
-        onChange={(grants) => set('grants', grants)}
-        error={form.problem('grants') ?? wrongGrant(errors)}
+      <OwnRights
+        user={user}
+        values={values}
+        onGrants={(grants) => set('grants', grants)}
+        onSees={(sees) => set('sees', sees)}
+        problem={(name) => form.problem(name) ?? firstWithin(errors, name)}
       />
     </>
   );
 }
 
 /** The first problem deep inside them. */
-function wrongGrant(errors: Partial<Record<string, string>>): string | undefined {
-  const path = Object.keys(errors).find((name) => name.startsWith('grants.'));
+function firstWithin(errors: Partial<Record<string, string>>, field: string): string | undefined {
+  const path = Object.keys(errors).find((name) => name.startsWith(`${field}.`));
   return path === undefined ? undefined : errors[path];
 }
