@@ -203,7 +203,9 @@ export const fieldWords: Readonly<Record<ButtonField, string>> = {
   members: 'members',
 };
 
-function current({ own, found }: ButtonRecord, field: ButtonField): unknown {
+function current(row: ButtonRecord, field: ButtonField): unknown {
+  const { own, found } = row;
+  if (field === 'label') return shownLabel(row);
   return own[field] ?? (found as Partial<Record<ButtonField, unknown>>)[field] ?? null;
 }
 

@@ -269,6 +269,7 @@ function readReport({ report }: StoredImport): RunReport {
   }
 }
 
-function inWords({ changes: { users, groups, roles, buttons, settings } }: RunReport): string {
-  return `${users} users, ${groups} groups, ${roles} roles, ${buttons} buttons, ${settings} settings`;
+function inWords({ changes }: RunReport): string {
+  const counts = Object.entries(changes).filter(([, count]) => count > 0);
+  return counts.map(([what, count]) => `${count} ${count === 1 ? what.slice(0, -1) : what}`).join(', ');
 }
