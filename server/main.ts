@@ -196,6 +196,7 @@ async function compose(frame: Frame, store: Store, restored: RestoreOutcome | nu
   const knownPbx = {
     maps: model.maps,
     findExtensionByDevice: (device: string) => model.findExtensionByDevice(device),
+    discreet: () => model.discreet,
   };
   /** Who does not see everything, or not the numbers of callers outside, gets a view of their own. */
   const audienceFor = (actor: Actor) => audienceOf(viewerOf(actor), knownPbx);
@@ -221,9 +222,12 @@ async function compose(frame: Frame, store: Store, restored: RestoreOutcome | nu
         'drift repaired',
       );
     }
-    if (ops.length === 0) return;
-    metrics.ops.inc(ops.length);
-    hub.publish(ops);
+    if (ops.length > 0) {
+      metrics.ops.inc(ops.length);
+      hub.publish(ops);
+    }
+    // Who is discreet may be others now.
+    if (event.type === 'configured') live.gateway?.review();
   };
   const buttons = new ButtonBook({ store: store.buttons, model, emit: show, clock, log });
   const panic = new PanicSwitch({

@@ -2,6 +2,7 @@ import type { Failure } from '../protocol/errors';
 import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 import type { Actor } from './actor';
+import { whyUnmonitored } from './discretion';
 import { fail } from './failures';
 import { names } from './limits';
 import type { ModelPort } from './model-port';
@@ -14,7 +15,7 @@ export function whyForbidden(needs: readonly Need[], actor: Actor, model: ModelP
     const failure = lacks(need, actor, model);
     if (failure !== null) return failure;
   }
-  return null;
+  return whyUnmonitored(needs, actor, model);
 }
 
 function lacks({ permission, own, targets }: Need, actor: Actor, model: ModelPort): Failure | null {

@@ -1,4 +1,5 @@
 import type { Leg, LineOfSwitch, PbxModel } from '../pbx/model';
+import type { ButtonFields } from '../protocol/buttons';
 import type {
   ConferenceRecord,
   ExtensionRecord,
@@ -13,6 +14,8 @@ export type { Leg, LineOfSwitch } from '../pbx/model';
 /** What commands may read of the model. */
 export interface ModelPort {
   extension(number: string): ExtensionRecord | undefined;
+  /** What an administrator set for an extension. */
+  configured(number: string): ButtonFields;
   /** Who a call to this number rings, whether or not whoever calls can see them. */
   callee(number: string): ExtensionRecord | undefined;
   /** An extension, queue, room or lot of this PBX. */
@@ -43,6 +46,7 @@ export function modelPortOf(model: PbxModel): ModelPort {
   const { maps } = model;
   return {
     extension: (number) => model.extension(number),
+    configured: (number) => model.configured('extension', number),
     callee: (number) => model.extension(number),
     isInternal: (number) =>
       model.extension(number) !== undefined ||

@@ -1,3 +1,4 @@
+import { isDiscreet } from '../protocol/discreet';
 import type { Limit } from '../protocol/groups';
 import type { Permission } from '../protocol/permissions';
 import type { Actor } from './actor';
@@ -122,9 +123,15 @@ export function holds(actor: Pick<Actor, 'permissions'>, permission: Permission)
   return actor.permissions.includes(permission);
 }
 
-/** Whether this actor may know the number of somebody outside with whom these have to do: theirs are always known. */
+/**
+ * Whether this actor may know the number of somebody outside with whom these have to do: theirs are always known, those of
+ * a discreet extension to itself alone.
+ */
 export function seesNumbers(actor: Actor, involved: Involved, model: ModelPort): boolean {
   if (actor.kind === 'token') return true;
+  const isQuiet = (number: string | null) =>
+    number !== null && number !== actor.extension && isDiscreet(model.extension(number));
+  if (involved.extensions.some(isQuiet)) return false;
   const limit = actor.limits.callernumbers;
   if (holds(actor, 'callernumbers') && limit === undefined) return true;
   return reachesAny(involved, limit ?? null, actor, model);

@@ -1,4 +1,5 @@
 /** Fakes for tests of commands. */
+import { nothingSet } from '../protocol/buttons';
 import { defaultNumberRules } from '../protocol/number-rules';
 import { defaultRecording } from '../protocol/recording-default';
 import { callHandlers } from './calls/handlers';
@@ -8,12 +9,13 @@ import type { ModelPort } from './model-port';
 import { OutsideDoor, type OutsideDoorOptions } from './outside';
 import { panicHandler } from './panic';
 
-/** A PBX without a call, queue or room. */
+/** A PBX without a call, queue or room, for which no administrator set anything. */
 export const noCalls: Omit<ModelPort, 'callee' | 'extension' | 'isInternal' | 'link'> = {
   leg: () => undefined,
   line: () => undefined,
   named: () => undefined,
   agents: () => [],
+  configured: () => nothingSet,
   queue: () => undefined,
   queues: () => [],
   lot: () => undefined,

@@ -93,6 +93,8 @@ export interface Gateway {
   ownExtensions(): ReadonlySet<string>;
   /** A layout was saved elsewhere (REST): show it to the user's browsers. */
   layoutSaved(userId: string, saved: SavedLayout): void;
+  /** What some may see may be something else now. */
+  review(): void;
   /** Closes all sockets; the HTTP server is its owner's to close, after this. */
   close(): void;
 }
@@ -236,6 +238,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       [...peers].flatMap(({ identity }) => (identity.sessionId === sessionId ? [identity.actor.address] : [])),
     ownExtensions: () => new Set([...peers].flatMap(({ identity }) => identity.actor.extension ?? [])),
     layoutSaved: (userId, saved) => shareLayout(userId, saved, null),
+    review: () => {
+      for (const peer of peers) peer.review();
+    },
     close: () => {
       for (const stop of unsubscribe) stop();
       slow.close();

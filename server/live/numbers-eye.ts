@@ -113,7 +113,9 @@ export class NumbersEye implements Eye {
     const hide = (to: string | null) => (to === null ? null : hideNumber(to, this.isInside));
     const forward = { ...record.forward, always: hide(always), busy: hide(busy), noAnswer: hide(noAnswer) };
     const unsynced = record.unsynced.map((one) => ({ ...one, reason: without(one.reason, targets) }));
-    return { ...record, calls, forward, unsynced };
+    // A mobile phone is somebody outside as well; what is hidden cannot be called.
+    const external = record.external !== null && this.isInside(record.external) ? record.external : null;
+    return { ...record, calls, forward, unsynced, external };
   }
 
   /** Some drivers name a channel after the number it calls: DAHDI/i1/0301234-5. */

@@ -168,6 +168,11 @@ export class Peer implements Reader, SlowReader {
     const { identity } = this;
     this.socket.data.identity = { ...identity, me, actor: userActor(me, identity.sessionId, identity.actor.address) };
     this.socket.emit('me', me);
+    this.review();
+  }
+
+  /** What the user may see may be something else now. */
+  review(): void {
     if (this.audience === null || this.audience.key === this.context.audienceOf(this.identity).key) return;
     this.leave();
     this.socket.emit('resync');

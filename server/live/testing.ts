@@ -3,6 +3,7 @@ import type { PbxEvent } from '../pbx/events';
 import { PbxModel } from '../pbx/model';
 import { office, Schedule } from '../pbx/schedules';
 import { applyOp, emptyMaps, loadSnapshot, type StateMaps } from '../protocol/apply';
+import { nothingSet } from '../protocol/buttons';
 import { domains } from '../protocol/domains';
 import { type Limit, nobodyElse } from '../protocol/groups';
 import type { SnapshotLists } from '../protocol/state';
@@ -38,7 +39,7 @@ function withCallers(event: PbxEvent, legs: Set<string>): PbxEvent {
 }
 
 /** What may change beside calls: departments, forwarding to the outside, rooms and agents outside. */
-function beside(turn: number, at: number, mobile: boolean): PbxEvent | null {
+function beside(turn: number, at: number, mobile: boolean, discreet: boolean): PbxEvent | null {
   const number = String(101 + (turn % 5));
   switch (Math.floor(turn / 5) % 8) {
     case 0:
@@ -73,15 +74,28 @@ function beside(turn: number, at: number, mobile: boolean): PbxEvent | null {
       const transfer = { id: `t${turn % 3}`, uniqueid: `1800000000.${turn % 30}`, extension: number, by: 'anna' };
       return { type: 'transfer', at, transfer: { ...transfer, ...states, ...times, party, to: party, reason } };
     }
+    case 5:
+      // 103 is so all the time.
+      return discreet && number !== '103' ? discreetNow(number, turn % 2 === 0, at) : null;
     default:
       return null;
   }
 }
 
+function discreetNow(key: string, on: boolean, at: number): PbxEvent {
+  const own = { ...nothingSet, privacy: on ? ('clid' as const) : null };
+  return { type: 'configured', at, rows: [{ kind: 'extension', key, own, added: false }] };
+}
+
 function setup(viewer: Viewer, recordsPerFrame: number) {
   const model = new PbxModel();
   for (const event of office) model.reduce(event);
-  const pbx: KnownPbx = { maps: model.maps, findExtensionByDevice: (device) => model.findExtensionByDevice(device) };
+  if (viewer.discreet) model.reduce(discreetNow('103', true, 0));
+  const pbx: KnownPbx = {
+    maps: model.maps,
+    findExtensionByDevice: (device) => model.findExtensionByDevice(device),
+    discreet: () => model.discreet,
+  };
   const audience = audienceOf(viewer, pbx);
   const timers: { run: () => void; ms: number }[] = [];
   const hub = new Hub({
@@ -146,7 +160,7 @@ export function play(numbers: readonly number[], viewer: Viewer, perFrame: numbe
   const legs = new Set<string>();
   const schedule = new Schedule(numbers);
   for (const [index, event] of schedule.events.entries()) {
-    const other = beside(numbers[index % numbers.length] ?? 0, schedule.now, mobile);
+    const other = beside(numbers[index % numbers.length] ?? 0, schedule.now, mobile, viewer.discreet !== undefined);
     for (const one of other === null ? [event] : [event, other]) {
       set.hub.publish(set.model.reduce(withCallers(one, legs)).ops);
     }

@@ -26,6 +26,7 @@ function configure(world: World, row: ConfiguredRow): void {
   if (key === '') return;
   if (added || Object.values(row.own).some((value) => value !== null)) world.configured[kind].set(key, row);
   else world.configured[kind].delete(key);
+  if (kind === 'extension') noteDiscreet(world, row);
   const there = places[kind];
   if (added && !there.has(world, key)) {
     there.setUp(world, key);
@@ -33,6 +34,11 @@ function configure(world: World, row: ConfiguredRow): void {
   }
   if (!added && world.byHand[kind].delete(key)) there.gone(world, key);
   there.settle(world, key);
+}
+
+function noteDiscreet(world: World, { key, own }: ConfiguredRow): void {
+  if (own.privacy === 'clid' || own.privacy === 'all') world.discreet.add(key);
+  else world.discreet.delete(key);
 }
 
 interface Place {

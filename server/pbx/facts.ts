@@ -269,6 +269,8 @@ export class World {
     park: new Map(),
     trunk: new Map(),
   };
+  /** Extensions whose privacy is `clid` or `all`. */
+  readonly discreet = new Set<string>();
   /** What is there by hand alone: the PBX does not have it. */
   readonly byHand: Readonly<Record<ButtonKind, Set<string>>> = {
     extension: new Set(),

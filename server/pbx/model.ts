@@ -138,6 +138,11 @@ export class PbxModel {
     return ownOf(this.world, kind, key);
   }
 
+  /** Extensions that tell nobody else whom they speak with outside (privacy `clid`, `all`). */
+  get discreet(): ReadonlySet<string> {
+    return this.world.discreet;
+  }
+
   /** User-Agents of the contacts of a device; empty: not known. */
   agents(device: string): readonly string[] {
     return this.world.phones.get(device)?.agents ?? [];

@@ -61,7 +61,7 @@ const fields = {
   external: z
     .string()
     .trim()
-    .transform((text) => text.replace(/[\s()/.-]/g, ''))
+    .transform((text) => text.replace(/[ ()/.-]/g, ''))
     .pipe(z.string().regex(/^\+?[0-9*#]{1,40}$/, 'must be a telephone number')),
   email: z.string().trim().max(254).pipe(z.email('must be an e-mail address')),
   /** The header by which one's own phone answers at once, instead of its model's. */

@@ -32,26 +32,36 @@ export function contextOf(extension: ExtensionRecord | undefined): string {
 }
 
 /**
- * Only one's own phone answers at once: with anybody else's, their room would be heard. Which header each make obeys:
+ * Only one's own phone answers at once: with anybody else's, their room would be heard. Which header: the one that an
+ * administrator set, else the one that the make obeys:
  * ../../protocol/phone-models.ts; a phone that knows none of them just rings.
  */
-function autoAnswer(device: string, model: ModelPort): string[] {
-  const headers = autoAnswerOf(model.agents(device));
+function autoAnswer(number: string, device: string, model: ModelPort): string[] {
+  const { autoAnswer: own } = model.configured(number);
+  const headers = own === null ? autoAnswerOf(model.agents(device)) : [headerOf(own)];
   if (device.startsWith('PJSIP/')) return headers.map(({ name, value }) => `PJSIP_HEADER(add,${name})=${value}`);
   if (!device.startsWith('SIP/')) return [];
   return headers.map(({ name, value }, index) => `SIPADDHEADER0${index + 1}=${name}: ${value}`);
+}
+
+/** `Call-Info: answer-after=0`, as an administrator set it and buttons.ts checked it. */
+function headerOf(text: string): { readonly name: string; readonly value: string } {
+  const colon = text.indexOf(':');
+  return { name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() };
 }
 
 /** The phone of an extension, or why it cannot ring. `actor`: who will be at it, if it is theirs. */
 export function phoneOf(number: string, model: ModelPort, actor: Actor | null = null): Phone | Failure {
   const record = model.extension(number);
   if (record === undefined) return unknownExtension(number, model) ?? fail('notFound', 'There is no such extension.');
+  if (record.kind === 'ringGroup')
+    return fail('conflict', `${number} is a ring group: it has no phone of its own.`, 'extension');
   if (!plainDevice.test(record.device)) return fail('conflict', `Extension ${number} has no phone.`, 'extension');
   if (record.state === 'unavailable') {
     return fail('conflict', `The phone of extension ${number} is not connected.`, 'extension');
   }
   const { name, device } = record;
-  const headers = actor?.extension === number ? autoAnswer(device, model) : [];
+  const headers = actor?.extension === number ? autoAnswer(number, device, model) : [];
   return { number, name, device, context: contextOf(record), headers };
 }
 
