@@ -1,5 +1,5 @@
+import { nextPage } from '@/server/protocol/next-page';
 import type { SignInAnswer } from '@/server/protocol/session';
-import { nextPage } from './next-page';
 
 /** What follows an answer to a sign-in. */
 export type GoOn = (answer: SignInAnswer) => void;

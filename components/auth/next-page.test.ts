@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nextPage, signInPage } from './next-page';
+import { nextPage } from '@/server/protocol/next-page';
+import { signInPage } from './next-page';
 
 const origin = 'https://panel.example:3000';
 

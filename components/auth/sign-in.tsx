@@ -14,6 +14,7 @@ import { EnrolDoor } from './enrol-door';
 import { enterPanel, type GoOn, type Step, stepAfter } from './go-on';
 import { PasswordField } from './password-field';
 import { useCountdown } from './use-countdown';
+import { WaysIn } from './ways-in';
 
 /** Why a session ended, as the panel passes it on in the address. */
 const farewells: Readonly<Record<string, string>> = {
@@ -71,7 +72,12 @@ interface SignInStepProps {
 
 function SignInStep({ step, goOn, again }: SignInStepProps) {
   if (step.name === 'code') return <CodeStep ticket={step.ticket} goOn={goOn} again={again} />;
-  return step.name === 'enrolment' ? <EnrolDoor /> : <PasswordForm why={step.why} goOn={goOn} />;
+  if (step.name === 'enrolment') return <EnrolDoor />;
+  return (
+    <WaysIn>
+      <PasswordForm why={step.why} goOn={goOn} />
+    </WaysIn>
+  );
 }
 
 function PasswordForm({ why, goOn }: { readonly why: string | null; readonly goOn: GoOn }) {
