@@ -1,7 +1,14 @@
 import { defineConfig, devices } from '@playwright/test';
 import { chromiumLaunch } from './e2e/fixtures/chromium';
 
-const onAsterisk = ['panel.spec.ts', 'dnd.spec.ts', 'link.spec.ts', 'admin.spec.ts', 'keyboard-asterisk.spec.ts'];
+const onAsterisk = [
+  'panel.spec.ts',
+  'dnd.spec.ts',
+  'link.spec.ts',
+  'admin.spec.ts',
+  'keyboard-asterisk.spec.ts',
+  'newcomer.spec.ts',
+];
 
 /** Specs in a real Chromium against the built panel: `node server/run/setup.mjs` first, or `npm test -- browser`. */
 export default defineConfig({

@@ -36,12 +36,13 @@ export function DepartmentsStep({ setup, progress, found, reload }: FoundStepPro
   const joins = merged(departments, choices);
   const wanted = departments.filter((guess) => chosen(guess, choices).wanted);
   const nameless = wanted.some((guess) => chosen(guess, choices).name.trim() === '');
+  const edits = editsOf(departments, people, choices);
   const setName = (number: string, name: string) =>
     setChoices((old) => ({ ...old, names: new Map(old.names).set(number, name) }));
   const accept = async () => {
     setBusy(true);
     setFailure(null);
-    const trouble = await send(editsOf(departments, people, choices));
+    const trouble = await send(edits);
     setBusy(false);
     if (trouble !== null) return setFailure(trouble);
     const dismissed = departments.filter((guess) => !chosen(guess, choices).wanted).map(({ id }) => id);
@@ -86,7 +87,7 @@ export function DepartmentsStep({ setup, progress, found, reload }: FoundStepPro
       <FormFailure failure={failure} />
       <StepActions>
         <Button tone="primary" busy={busy} disabled={nameless} onClick={() => void accept()}>
-          {busy ? 'Saving…' : acceptWords(wanted.length)}
+          {busy ? 'Saving…' : acceptWords(edits.length === 0 ? 0 : wanted.length)}
         </Button>
         <Button tone="plain" disabled={busy} onClick={() => setup.pass('departments')}>
           Skip

@@ -26,7 +26,11 @@ export function StepFrame({ title, about, children }: StepFrameProps) {
   );
 }
 
-/** The way on, at the end of every step. */
+/** The way on, at the end of every step: in sight however long it is. */
 export function StepActions({ children }: { readonly children: ReactNode }) {
-  return <div className="flex flex-wrap items-center gap-2 pt-1">{children}</div>;
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-4 py-3">
+      {children}
+    </div>
+  );
 }
