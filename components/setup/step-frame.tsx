@@ -8,11 +8,13 @@ interface StepFrameProps {
   readonly children: ReactNode;
 }
 
-/** One step: its heading has the focus when it comes, so that it is read, and Tab goes on to the first field. */
+/** One step: its first field or its heading has the focus when it comes, so that it is read and Tab goes on from there. */
 export function StepFrame({ title, about, children }: StepFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    // Unless a field of the step took it.
+    const step = heading.current?.parentElement;
+    if (!step?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }, []);
   return (
