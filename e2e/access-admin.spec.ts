@@ -2,18 +2,17 @@ import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
+import { RolesPage } from './pages/roles-page';
 
 /** A section of the administration with one form that is saved as a whole. */
 class SettingsPage {
   readonly save: Locator;
-  readonly standing: Locator;
 
   private constructor(readonly page: Page) {
     this.save = page.getByRole('button', { name: 'Save', exact: true }).first();
-    this.standing = page.getByRole('status').filter({ hasText: /saved|in force at once/ });
   }
 
-  static async open(context: BrowserContext, section: 'access' | 'calls'): Promise<SettingsPage> {
+  static async open(context: BrowserContext, section: 'calls'): Promise<SettingsPage> {
     const settings = new SettingsPage(await context.newPage());
     await settings.page.goto(`/admin/${section}/`);
     await expect(settings.save).toBeVisible();
@@ -26,22 +25,6 @@ class SettingsPage {
     expect((await told).status()).toBe(200);
     // Two saves in short order are told by two messages.
     await expect(this.page.getByText(/^Saved\. It is in force now/).first()).toBeVisible();
-  }
-
-  /** The list of a permission's reach. */
-  grant(title: string): Locator {
-    return this.page.getByRole('combobox', { name: title, exact: true });
-  }
-
-  async addGroup(name: string, department: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Add a group' }).click();
-    const field = this.page.getByRole('textbox', { name: 'Name' }).last();
-    await expect(field).toBeFocused();
-    await field.fill(name);
-    await this.page
-      .getByRole('group', { name, exact: true })
-      .getByRole('checkbox', { name: department, exact: true })
-      .check();
   }
 }
 
@@ -69,9 +52,9 @@ test('a right is limited to a group: an open panel knows at once, and the server
   const dnd = (number: string) => tile(number).getByRole('button', { name: /^Do not disturb/ });
   await expect(dnd('131')).toBeEnabled();
 
-  const access = await SettingsPage.open(context, 'access');
-  await isClean(access.page);
+  const access = await RolesPage.open(context);
   await access.addGroup('Front', 'Sales');
+  await access.choose('Roles', 'Supervisor');
   await access.grant('Do not disturb of others').selectOption('For groups…');
   const groups = access.page.getByRole('group', { name: 'Groups for Do not disturb of others' });
   await expect(groups.getByRole('checkbox', { name: 'Front' })).toBeChecked();
@@ -88,7 +71,10 @@ test('a right is limited to a group: an open panel knows at once, and the server
   await expect(dnd('131')).toHaveCount(0);
 
   // Back to how it was: the group goes, and with it what was for it alone.
-  await access.page.getByRole('button', { name: 'Remove Front' }).click();
+  await access.choose('Groups', 'Front');
+  await access.page.getByRole('button', { name: 'Remove this group…' }).click();
+  await access.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await access.choose('Roles', 'Supervisor');
   await expect(access.grant('Do not disturb of others')).toHaveValue('nobody');
   await access.grant('Do not disturb of others').selectOption('For everybody');
   await access.saved();
@@ -111,27 +97,30 @@ test('a user gets permissions of their own, and what is wrong is told', async ({
   const vera = users.find((user: { id: string }) => user.id === id);
   expect(vera.grants).toEqual([{ permission: 'dial', groups: null }]);
 
-  const access = await SettingsPage.open(context, 'access');
+  const access = await RolesPage.open(context);
   await access.page.getByRole('button', { name: 'Add a group' }).click();
+  await access.choose('Roles', 'Viewer');
   await access.save.click();
-  await expect(access.page.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription('Enter a name.');
+  // What is wrong comes to sight by itself.
+  await expect(access.name).toHaveAccessibleDescription('Enter a name.');
+  await expect(access.name).toBeFocused();
   await access.page.getByRole('button', { name: 'Discard' }).click();
   await expect(access.standing).toHaveText('A change is in force at once.');
 });
 
 test('two administrators at once: the second is told, and keeps what was typed', async ({ startPanel, sit }) => {
   const { context } = await sit(await startPanel());
-  const mine = await SettingsPage.open(context, 'access');
-  const theirs = await SettingsPage.open(context, 'access');
+  const mine = await RolesPage.open(context);
+  const theirs = await RolesPage.open(context);
   await theirs.addGroup('Front', 'Sales');
   await theirs.saved();
-  await mine.page.getByRole('radio', { name: /^Viewer/ }).check();
+  await mine.choose('Roles', 'Viewer');
   await mine.grant('Call').selectOption('For everybody');
   await mine.save.click();
   await expect(mine.page.getByRole('alert').filter({ hasText: /else changed/ })).toBeVisible();
   await mine.page.getByRole('button', { name: 'Take their changes over and keep mine' }).click();
-  await expect(mine.page.getByRole('textbox', { name: 'Name' })).toHaveValue('Front');
   await expect(mine.grant('Call')).toHaveValue('all');
+  await mine.choose('Groups', 'Front');
   await mine.saved();
 });
 

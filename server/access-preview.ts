@@ -27,6 +27,7 @@ export function previewAccess(rights: Rights, extension: string | null, model: P
   const seen = namesIn(viewLists(audienceOf(viewerOf(actor), pbx).open?.() ?? null, model.lists()));
   const port = seenBy(actor, modelPortOf(model));
   const held = new Set(rights.permissions);
+  const wholes = new Set(rights.permissions.filter((name) => rights.limits[name] === undefined));
   const rightOf = (name: Permission): PreviewRight => {
     const limit = rights.limits[name];
     const own = wholeOf[name] !== undefined && name !== 'queueagent';
@@ -53,7 +54,7 @@ export function previewAccess(rights: Rights, extension: string | null, model: P
       parking: shownOf(seen.parking, everything.parking),
       trunks: shownOf(seen.trunks, everything.trunks),
     },
-    can: permission.options.filter((name) => held.has(name)).map(rightOf),
+    can: permission.options.filter((name) => held.has(name) && !isPart(name, wholes)).map(rightOf),
     cannot: permission.options
       .filter((name) => !held.has(name) && !isPart(name, held))
       .map((name) => ({ permission: name, words: wordsOf(name) })),

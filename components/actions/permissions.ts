@@ -1,4 +1,4 @@
-import type { Limit } from '@/server/protocol/groups';
+import type { GroupKind, Limit } from '@/server/protocol/groups';
 import type { Permission } from '@/server/protocol/permissions';
 import type { ActionContext } from './action';
 
@@ -39,10 +39,11 @@ const deeds: Readonly<Partial<Record<Permission, string>>> = {
   admin: 'change settings',
 };
 
-/** What is acted on: the extensions that take part and the queue, as far as there are any. */
+/** What is acted on: the extensions that take part, the queue and the room, as far as there are any. */
 export interface Reach {
   readonly extensions?: readonly (string | null)[];
   readonly queue?: string | null;
+  readonly conference?: string;
 }
 
 /** Why this user may not do that to it, in one sentence; null when they may. `reach` unset: it acts on nobody in particular. */
@@ -63,7 +64,7 @@ export function mayNot(context: ActionContext, permission: Permission, reach?: R
 /** A right for oneself may be limited too: to log in to the queues of some groups. */
 function mayNotForOneself({ me }: ActionContext, less: Permission, isOwn: boolean, reach?: Reach): string | null {
   const limit = me?.limits[less];
-  const some = !limit || !reach?.queue || less !== 'queueagent' || limit.queues.includes(reach.queue);
+  const some = !limit || !reach?.queue || less !== 'queueagent' || names(limit, 'queues', reach.queue);
   if (!reach || (isOwn && some)) return null;
   if (isOwn && limit) return onlyFor('do this', limit);
   return me?.extension ? 'You may do this for your own extension only.' : noExtension;
@@ -78,13 +79,18 @@ function onlyFor(deed: string, { groups }: Limit): string {
 }
 
 /** Somebody of the limit takes part. */
-function within({ mirror }: ActionContext, limit: Limit, { extensions = [], queue }: Reach): boolean {
-  if (queue && limit.queues.includes(queue)) return true;
+function within({ mirror }: ActionContext, limit: Limit, { extensions = [], queue, conference }: Reach): boolean {
+  if (queue && names(limit, 'queues', queue)) return true;
+  if (conference && names(limit, 'conferences', conference)) return true;
   return extensions.some((number) => {
     if (number === null) return false;
     const group = mirror.get('extensions', number)?.group;
-    return limit.extensions.includes(number) || (group != null && limit.departments.includes(group));
+    return names(limit, 'extensions', number) || (group != null && limit.departments.includes(group));
   });
+}
+
+function names(limit: Limit, kind: GroupKind, key: string): boolean {
+  return limit.all.includes(kind) || limit[kind].includes(key);
 }
 
 /** Why this user cannot set the feature of that extension now, in one sentence; null when they can. */

@@ -11,7 +11,8 @@ import { send } from './send';
 function notLed(context: ActionContext, name: string): string | null {
   const room = context.mirror.get('conferences', name);
   // A right that is limited to some leads the rooms in which one of them takes part.
-  const reason = mayNot(context, 'conference', room && { extensions: room.participants.map((one) => one.extension) });
+  const present = room && { extensions: room.participants.map((one) => one.extension), conference: name };
+  const reason = mayNot(context, 'conference', present);
   if (reason) return reason;
   if (!room) return `Conference ${name} is over.`;
   return room.kind === 'confbridge' ? null : 'The panel cannot lead MeetMe rooms.';

@@ -86,7 +86,7 @@ export function GroupDetail({ group, at, form, office, use, onRemoved }: GroupDe
             }}
           />
         ))}
-        <Button size="small" tone="danger" className="self-start" onClick={() => setRemoving(true)}>
+        <Button size="small" className="self-start" onClick={() => setRemoving(true)}>
           Remove this group…
         </Button>
       </div>

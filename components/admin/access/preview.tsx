@@ -88,7 +88,7 @@ function Whole({ preview }: { readonly preview: AccessPreview }) {
   return (
     <div className="grid gap-x-6 gap-y-4 px-3 py-3 sm:grid-cols-2">
       <section aria-label="Can see">
-        <h4 className="text-xs font-semibold text-ink-2">Can see</h4>
+        <h3 className="text-xs font-semibold text-ink-2">Can see</h3>
         <dl className="mt-1 flex flex-col gap-1.5">
           {domains.map(([field, title]) => (
             <div key={field}>
@@ -101,7 +101,7 @@ function Whole({ preview }: { readonly preview: AccessPreview }) {
         </dl>
       </section>
       <section aria-label="Can do">
-        <h4 className="text-xs font-semibold text-ink-2">Can do</h4>
+        <h3 className="text-xs font-semibold text-ink-2">Can do</h3>
         <ul className="mt-1 flex flex-col gap-1">
           {preview.can.map((right) => (
             <li key={right.permission} className="text-ink">
@@ -112,7 +112,7 @@ function Whole({ preview }: { readonly preview: AccessPreview }) {
         {preview.can.length === 0 ? <p className="mt-1 text-ink">Nothing but look.</p> : null}
         {preview.cannot.length > 0 ? (
           <>
-            <h4 className="mt-3 text-xs font-semibold text-ink-2">Cannot do</h4>
+            <h3 className="mt-3 text-xs font-semibold text-ink-2">Cannot do</h3>
             <p className="mt-1 text-xs text-ink-2">{preview.cannot.map(({ words }) => words).join(', ')}</p>
           </>
         ) : null}

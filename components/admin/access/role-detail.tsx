@@ -142,7 +142,7 @@ function RoleButtons({ role, form, use, onCopy, onRemoved, change }: RoleButtons
         </Button>
       ) : (
         <>
-          <Button size="small" tone="danger" disabled={count > 0} onClick={remove}>
+          <Button size="small" disabled={count > 0} onClick={remove}>
             Remove this role
           </Button>
           {count > 0 ? (
