@@ -145,7 +145,7 @@ class Row {
     if (isSame(read.field, value, now)) report.taken(at, `${this.#words}: it is already so.`);
     else {
       this.#set[read.field] = value;
-      this.#fields.push({ field: read.field, before: inWords(now), after: inWords(value) });
+      this.#fields.push({ field: fieldWords[read.field], before: inWords(now), after: inWords(value) });
       report.taken(at, `${this.#words}: ${fieldWords[read.field]}.`);
     }
     if (note !== null) {
