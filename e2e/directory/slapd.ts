@@ -16,10 +16,8 @@ export const rootPassword = 'root secret';
 export interface SlapdOptions {
   /** Path of an LDIF file. */
   readonly data: string;
-  /** Schemas after `core`, `cosine` and `inetorgperson`. */
-  readonly schemas?: readonly string[];
-  /** Lines for the end of its configuration. */
-  readonly more?: string;
+  /** Lines of its configuration: attributes and classes of its own. */
+  readonly schema?: string;
   /** Whom its certificate is for. */
   readonly certificateFor?: string;
 }
@@ -106,9 +104,9 @@ export class Slapd {
 }
 
 function configOf(software: OpenLdap, folder: string, certificates: Certificates, options: SlapdOptions): string {
-  const schemas = ['core', 'cosine', 'inetorgperson', ...(options.schemas ?? [])];
   return [
-    ...schemas.map((name) => `include ${software.schema}/${name}.schema`),
+    ...['core', 'cosine', 'inetorgperson'].map((name) => `include ${software.schema}/${name}.schema`),
+    options.schema ?? '',
     `modulepath ${software.modules}`,
     'moduleload back_mdb',
     'moduleload memberof',
@@ -124,7 +122,6 @@ function configOf(software: OpenLdap, folder: string, certificates: Certificates
     'overlay memberof',
     'access to attrs=userPassword by anonymous auth by * none',
     'access to * by * read',
-    options.more ?? '',
     '',
   ].join('\n');
 }

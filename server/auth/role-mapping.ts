@@ -12,22 +12,27 @@ export function isGroup(dn: string, named: string): boolean {
   return firstValue(dn) === named.trim().toLowerCase();
 }
 
-/** `CN=Desk, OU=Groups` and `cn=desk,ou=groups` are one. */
-export function plainDn(dn: string): string {
-  return dn
-    .trim()
-    .toLowerCase()
-    .replace(/\s*(?<!\\)([,=+])\s*/g, '$1');
+/** `CN=Desk\\, all, OU=Groups` and `cn=desk\\2c all,ou=groups` are one: what is the same in all ways to write it. */
+function plainDn(dn: string): string {
+  const parts = partsOf(dn).map(([attribute, value]) => [attribute, value.replace(/\s+/g, ' ')]);
+  return JSON.stringify(parts);
 }
 
-/** `desk` of `CN=Desk,OU=Groups`; with `\,` and `\2c` as they are meant. */
+/** `desk` of `CN=Desk,OU=Groups`. */
 function firstValue(dn: string): string {
-  const value = /^[^=]+=((?:\\.|[^\\,+])*)/.exec(dn.trim())?.[1] ?? '';
-  return unescapeDn(value).trim().toLowerCase();
+  return partsOf(dn)[0]?.[1] ?? '';
+}
+
+/** Attributes and their values in order, in small letters, without escapes. */
+function partsOf(dn: string): [attribute: string, value: string][] {
+  return [...dn.matchAll(/([^=,+]+)=((?:\\.|[^\\,+])*)/gs)].map(([, attribute = '', value = '']) => [
+    attribute.trim().toLowerCase(),
+    unescapeDn(value).trim().toLowerCase(),
+  ]);
 }
 
 /** A value of a DN as it is meant. */
-export function unescapeDn(value: string): string {
+function unescapeDn(value: string): string {
   const bytes: number[] = [];
   for (let at = 0; at < value.length; ) {
     const hex = /^\\([0-9a-fA-F]{2})/.exec(value.slice(at, at + 3))?.[1];

@@ -6,6 +6,7 @@ import { root } from './project.mjs';
 import { build, install } from './setup.mjs';
 import { asteriskTests } from './test-asterisk.mjs';
 import { browserTests } from './test-browser.mjs';
+import { directoryTests } from './test-directory.mjs';
 import { command, vitest } from './test-steps.mjs';
 
 const node = process.execPath;
@@ -23,6 +24,7 @@ const steps = [
   { part: 'lint', name: 'Lockfile is complete', run: () => command(node, ['server/run/check-lockfile.mjs']) },
   { part: 'lint', name: 'Schema and migrations agree', run: () => command(node, ['server/run/schema-diff.mjs']) },
   { part: 'unit', name: 'Unit, property and integration tests', run: () => vitest('vitest.config.ts') },
+  { part: 'directory', name: 'Real OpenLDAP server', run: directoryTests },
   { part: 'asterisk', name: 'Real Asterisk 22 and 16', run: asteriskTests },
   { part: 'browser', name: 'Panel in a real browser', run: browserTests },
 ];
@@ -51,7 +53,7 @@ async function attempt(step, wanted) {
 const words = process.argv.slice(2);
 const strict = words.includes('--no-skip') || /^(1|true)$/i.test(process.env.CI ?? '');
 const asked = words.filter((word) => !word.startsWith('-'));
-const parts = ['lint', 'unit', 'asterisk', 'browser'];
+const parts = ['lint', 'unit', 'directory', 'asterisk', 'browser'];
 const unknown = asked.filter((word) => !parts.includes(word));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}. Parts: ${parts.join(', ')}.`);

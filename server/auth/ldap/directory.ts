@@ -1,4 +1,4 @@
-import { type Entry, InvalidCredentialsError, NoSuchObjectError, ResultCodeError } from 'ldapts';
+import { type Entry, type Filter, InvalidCredentialsError, NoSuchObjectError, ResultCodeError } from 'ldapts';
 import type { LdapSettings } from '../../protocol/sign-in';
 import type { Identity } from '../external-users';
 import { Connection } from './connection';
@@ -104,7 +104,7 @@ export class Directory {
     }
   }
 
-  private async one({ connection }: Session, filter: string): Promise<Person | null> {
+  private async one({ connection }: Session, filter: Filter | string): Promise<Person | null> {
     const { attributes } = this.settings;
     const entries = await search(connection, this.settings.baseDn, {
       filter,

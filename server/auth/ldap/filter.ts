@@ -1,7 +1,8 @@
+import { AndFilter, EqualityFilter, type Filter, FilterParser } from 'ldapts';
+
 /** A value as it may stand in a filter (RFC 4515): nothing in it means anything but itself. */
-export function escapeFilter(value: string | Buffer): string {
-  if (typeof value !== 'string') return [...value].map(hex).join('');
-  return value.replace(/[\\*()\p{Cc}]/gu, (character) => escapeFilter(Buffer.from(character)));
+export function escapeFilter(value: string): string {
+  return value.replace(/[\\*()\p{Cc}]/gu, (character) => [...Buffer.from(character)].map(hex).join(''));
 }
 
 function hex(byte: number): string {
@@ -15,7 +16,11 @@ export function fillFilter(template: string, values: Readonly<Record<string, str
   );
 }
 
-/** The filter of one person by what never changes, whatever they are called now, among those whom the template means. */
-export function filterOfId(template: string, attribute: string, id: Buffer | string): string {
-  return `(&${template.replaceAll('{username}', '*')}(${attribute}=${escapeFilter(id)}))`;
+/**
+ * The filter of one person by what never changes, whatever they are called now, among those whom the template means. An id
+ * that is no text must not go through the text of a filter.
+ */
+export function filterOfId(template: string, attribute: string, value: Buffer | string): Filter {
+  const anybody = FilterParser.parseString(template.replaceAll('{username}', '*'));
+  return new AndFilter({ filters: [anybody, new EqualityFilter({ attribute, value })] });
 }
