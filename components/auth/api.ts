@@ -21,6 +21,8 @@ interface CallOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** For what takes its time; otherwise half a minute. */
+  readonly timeoutMs?: number;
 }
 
 const timeoutMs = 30_000;
@@ -29,7 +31,7 @@ const timeoutMs = 30_000;
 export async function call<T>(answer: z.ZodType<T>, path: string, options: CallOptions = {}): Promise<Outcome<T>> {
   const { method = 'GET', body, signal } = options;
   try {
-    const limit = AbortSignal.timeout(timeoutMs);
+    const limit = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
     const response = await fetch(`/api/v1/${path}`, {
       method,
       credentials: 'same-origin',

@@ -1,7 +1,16 @@
 'use client';
 
 import clsx from 'clsx';
-import { CircleAlert, FlaskConical, KeyRound, OctagonX, RefreshCw, ServerOff, Unplug } from 'lucide-react';
+import {
+  CircleAlert,
+  FlaskConical,
+  KeyRound,
+  OctagonX,
+  RefreshCw,
+  ServerOff,
+  TriangleAlert,
+  Unplug,
+} from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { perform } from '../actions/action';
 import { stopOutside } from '../actions/outside-action';
@@ -9,6 +18,7 @@ import { useActionContext } from '../actions/use-action-context';
 import { agoText, timeText } from '../live/clock-text';
 import { useConnection, useMe, useMirror, usePbx, useStaleness, useWallNow } from '../live/hooks';
 import { Button } from '../ui/button';
+import { useHealthWarning } from './use-health-warning';
 
 interface BarProps {
   readonly tone: 'info' | 'warn' | 'danger';
@@ -55,6 +65,7 @@ export function Banners() {
       <PasswordBar />
       <DemoBar />
       <MissingBar />
+      <HealthBar />
     </section>
   );
 }
@@ -136,6 +147,27 @@ function OutsideBar() {
       <strong className="font-semibold">Calls to the outside are stopped</strong> by {stopped.by} since{' '}
       <span className="tabular-nums">{timeText(Date.parse(stopped.since))}</span>
       <span className="max-md:hidden">. Emergency numbers can be called.</span>
+    </Bar>
+  );
+}
+
+/** What an administrator has to look after: a backup that failed, a full disk. */
+function HealthBar() {
+  const admin = useMe()?.permissions.includes('admin') ?? false;
+  const warning = useHealthWarning(admin);
+  if (warning === null) return null;
+  return (
+    <Bar
+      tone="warn"
+      role="status"
+      icon={<TriangleAlert aria-hidden className="size-4" />}
+      action={
+        <a href={`/admin/${warning.section}/`} className={link}>
+          Look into it
+        </a>
+      }
+    >
+      {warning.message}
     </Bar>
   );
 }
