@@ -39,6 +39,7 @@ test('from the printed link to a receptionist who answers: under ten minutes', a
   const named = await readme();
   const panel = await startPanel({ password: null });
   const page = await (await newContext(panel)).newPage();
+  page.setDefaultTimeout(15_000);
   const me = new Newcomer(page);
   const main = page.getByRole('main');
   const button = (label: string) => page.getByRole('button', { name: named(label) });
@@ -101,17 +102,18 @@ test('from the printed link to a receptionist who answers: under ten minutes', a
     const link = await test.step('a receptionist', async () => {
       await heading('Invite people');
       await me.read(page.getByRole('heading', { level: 1 }).locator('..').locator('> div').first());
-      await me.type('tove', page.getByRole('searchbox', { name: 'Find somebody' }));
+      await me.type('tove', page.getByLabel('Find somebody'));
       await me.click(page.getByRole('checkbox', { name: `Tove Ek ${reception}` }));
       await page.getByRole('combobox', { name: 'Role' }).selectOption('Receptionist');
       me.clicks += 2;
       await me.click(button('Make the link'));
       const shown = page.getByText(/\/setup\/#invite=/);
       await expect(shown).toBeVisible();
+      const made = (await shown.innerText()).trim();
       await me.click(page.getByRole('button', { name: 'Copy the link for Tove Ek' }));
       await me.click(button('Finish'));
       await expect(page.getByRole('heading', { name: 'The panel is ready' })).toBeVisible();
-      return (await shown.innerText()).trim();
+      return made;
     });
 
     await test.step('into the panel', async () => {
