@@ -1,0 +1,84 @@
+'use client';
+
+import { buttonKind } from '@/server/protocol/buttons';
+import { fieldBase } from '../../ui/text-field';
+import { FilterField } from '../filter-field';
+import { kindNames } from './field-words';
+import { type Filter, type Known, type RowState, rowStates } from './find-buttons';
+
+const stateNames: Readonly<Record<RowState, string>> = {
+  changed: 'Changed here',
+  vanished: 'Vanished from the PBX',
+  added: 'Added by hand',
+  hidden: 'Hidden',
+};
+
+interface FilterBarProps {
+  readonly filter: Filter;
+  readonly known: Known;
+  readonly onFilter: (filter: Filter) => void;
+}
+
+export function FilterBar({ filter, known, onFilter }: FilterBarProps) {
+  const names = (list: readonly string[]) => list.map((name): [string, string] => [name, name]);
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      <FilterField label="Filter rows" value={filter.text} onChange={(text) => onFilter({ ...filter, text })} />
+      <Choice
+        label="All kinds"
+        value={filter.kind}
+        options={buttonKind.options.map((kind) => [kind, kindNames[kind]])}
+        onChange={(kind) => onFilter({ ...filter, kind: kind === null ? null : buttonKind.parse(kind) })}
+      />
+      {known.groups.length > 0 ? (
+        <Choice
+          label="All departments"
+          value={filter.group}
+          options={names(known.groups)}
+          onChange={(group) => onFilter({ ...filter, group })}
+        />
+      ) : null}
+      {known.tags.length > 0 ? (
+        <Choice
+          label="All tags"
+          value={filter.tag}
+          options={names(known.tags)}
+          onChange={(tag) => onFilter({ ...filter, tag })}
+        />
+      ) : null}
+      <Choice
+        label="All states"
+        value={filter.state}
+        options={rowStates.map((state) => [state, stateNames[state]])}
+        onChange={(state) => onFilter({ ...filter, state: rowStates.find((one) => one === state) ?? null })}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  /** What is shown while none is chosen; also its name. */
+  readonly label: string;
+  readonly value: string | null;
+  readonly options: readonly (readonly [value: string, label: string])[];
+  readonly onChange: (value: string | null) => void;
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <select
+      aria-label={label}
+      // The first option has an index of its own: a department may be called as one likes.
+      value={value === null ? '' : `=${value}`}
+      onChange={(event) => onChange(event.target.value === '' ? null : event.target.value.slice(1))}
+      className={`${fieldBase} w-auto max-w-44 cursor-pointer px-2`}
+    >
+      <option value="">{label}</option>
+      {options.map(([name, text]) => (
+        <option key={name} value={`=${name}`}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
