@@ -22,14 +22,25 @@ import { useRoles } from './use-roles';
 
 interface PersonValues extends OwnValues {
   readonly name: string;
+  readonly email: string;
 }
+
+/** How a new user gets in. */
+type Entry = 'link' | 'password' | 'later';
+
+const entries: readonly { readonly value: Entry; readonly label: string }[] = [
+  { value: 'link', label: 'They set a password by a link that I send' },
+  { value: 'password', label: 'With a password that I set now' },
+  { value: 'later', label: 'Not yet, or with a company account' },
+];
 
 interface NewUserProps {
   readonly onClose: () => void;
-  readonly onSaved: (user: UserRecord) => void;
+  /** `invite`: the link is to be made next. */
+  readonly onAdded: (user: UserRecord, invite: boolean) => void;
 }
 
-export function NewUser({ onClose, onSaved }: NewUserProps) {
+export function NewUser({ onClose, onAdded }: NewUserProps) {
   const form = useForm({
     initial: {
       name: '',
@@ -38,12 +49,19 @@ export function NewUser({ onClose, onSaved }: NewUserProps) {
       extension: '',
       grants: null as OwnValues['grants'],
       sees: null as OwnValues['sees'],
+      email: '',
+      entry: 'link' as Entry,
       password: '',
     },
     schema: createUserBody,
-    body: (values): CreateUserBody => ({ ...values, extension: values.extension.trim() || null }),
+    body: ({ entry, password, ...values }): CreateUserBody => ({
+      ...values,
+      extension: values.extension.trim() || null,
+      email: values.email.trim() || null,
+      ...(entry === 'password' && { password }),
+    }),
     send: (body) => call(userRecord, 'admin/users', { method: 'POST', body }),
-    done: onSaved,
+    done: (user, { entry }) => onAdded(user, entry === 'link'),
   });
   const { values, errors, set } = form;
   return (
@@ -61,32 +79,49 @@ export function NewUser({ onClose, onSaved }: NewUserProps) {
         spellCheck={false}
         maxLength={64}
       />
-      <NewPasswordField
-        label="First password"
-        name="password"
-        value={values.password}
-        onChange={(value) => set('password', value)}
-        error={errors.password}
+      <SelectField
+        label="How they sign in"
+        name="entry"
+        value={values.entry}
+        onChange={(event) => set('entry', entries.find(({ value }) => value === event.target.value)?.value ?? 'link')}
+        options={entries}
       />
+      {values.entry === 'password' ? (
+        <NewPasswordField
+          label="First password"
+          name="password"
+          value={values.password}
+          onChange={(value) => set('password', value)}
+          error={errors.password}
+        />
+      ) : null}
       <FormFailure failure={form.failure} />
     </FormDialog>
   );
 }
 
-interface EditUserProps extends NewUserProps {
+interface EditUserProps {
   readonly user: UserRecord;
+  readonly onClose: () => void;
+  readonly onSaved: (user: UserRecord) => void;
   readonly newest: () => Promise<UserRecord | null>;
 }
 
 function personOf(user: UserRecord): PersonValues {
-  return { name: user.name, role: user.role, extension: user.extension ?? '', grants: user.grants, sees: user.sees };
+  const { name, role, grants, sees } = user;
+  return { name, role, extension: user.extension ?? '', email: user.email ?? '', grants, sees };
 }
 
 export function EditUser({ user, onClose, onSaved, newest }: EditUserProps) {
   const form = useForm({
     initial: personOf(user),
     schema: updateUserBody,
-    body: ({ extension, ...values }) => ({ ...values, extension: extension.trim() || null, version: user.version }),
+    body: ({ extension, email, ...values }) => ({
+      ...values,
+      extension: extension.trim() || null,
+      email: email.trim() || null,
+      version: user.version,
+    }),
     send: (body) => call(userRecord, `admin/users/${user.id}`, { method: 'PATCH', body }),
     done: onSaved,
   });
@@ -148,6 +183,18 @@ function PersonFields<V extends PersonValues>({ form, user }: PersonFieldsProps<
         onChange={(value) => set('extension', value)}
         error={errors.extension}
         hint="The phone of this person; may be left empty."
+      />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        value={values.email}
+        onChange={(event) => set('email', event.target.value)}
+        error={errors.email}
+        hint="To send them their link with; may be left empty."
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={254}
       />
       <OwnRights
         user={user}

@@ -1,0 +1,50 @@
+/** Somebody with a link to set a password. */
+export interface IssuedLink {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly extension: string | null;
+  readonly email: string | null;
+  readonly link: string;
+  readonly expiresAt: string;
+}
+
+export function linkOf(token: string, origin: string): string {
+  return `${origin}/setup/#invite=${token}`;
+}
+
+const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+
+/** A mail to write: the panel itself sends none. */
+export function mailOf({ name, username, email, link, expiresAt }: IssuedLink): string {
+  const body = [
+    `Hello ${name},`,
+    '',
+    'this is your link to our telephone panel. It works once: set a password there, and you are in.',
+    '',
+    link,
+    '',
+    `Your user name is ${username}. The link works until ${until.format(new Date(expiresAt))}.`,
+  ].join('\r\n');
+  const subject = 'Your link to the telephone panel';
+  return `mailto:${encodeURIComponent(email ?? '')}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+}
+
+/** RFC 4180, with a mark of order so that spreadsheets read it as UTF-8; what they would take for a formula is made text. */
+export function linksCsv(links: readonly IssuedLink[]): string {
+  const rows = links.map(({ name, username, extension, email, link, expiresAt }) => [
+    name,
+    username,
+    extension ?? '',
+    email ?? '',
+    link,
+    expiresAt,
+  ]);
+  const lines = [['name', 'user name', 'extension', 'e-mail', 'link', 'until'], ...rows];
+  return `\ufeff${lines.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
+}
+
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
