@@ -6,6 +6,8 @@ interface Warning {
 }
 
 const everyMs = 60_000;
+/** What goes over by itself is told on the page of health alone. */
+const lasting: ReadonlySet<string> = new Set(['database', 'writes', 'disk', 'backup']);
 
 /** The gravest thing an administrator should know, looked for once a minute; null: nothing, or not asked. */
 export function useHealthWarning(asked: boolean): Warning | null {
@@ -37,7 +39,11 @@ export function useHealthWarning(asked: boolean): Warning | null {
 /** By hand: zod is not loaded with the panel. */
 function warningIn(health: unknown): Warning | null {
   if (typeof health !== 'object' || health === null || !('warnings' in health)) return null;
-  const [first]: unknown[] = Array.isArray(health.warnings) ? health.warnings : [];
-  if (typeof first !== 'object' || first === null || !('message' in first) || !('section' in first)) return null;
-  return { message: String(first.message), section: String(first.section) };
+  const warnings: unknown[] = Array.isArray(health.warnings) ? health.warnings : [];
+  for (const one of warnings) {
+    if (typeof one !== 'object' || one === null || !('id' in one) || !('message' in one) || !('section' in one))
+      continue;
+    if (lasting.has(String(one.id))) return { message: String(one.message), section: String(one.section) };
+  }
+  return null;
 }
