@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type PbxSettings, pbxSettings, pbxSettingsBody } from '@/server/protocol/admin';
 import { Card } from '../account/card';
 import { FormFailure } from '../admin/form-failure';
@@ -121,6 +121,11 @@ function OwnPbx({ settings, passed, pass }: OwnPbxProps) {
     const body = form.checked();
     if (body !== null) test.run(body);
   };
+  const result = useRef<HTMLDivElement>(null);
+  const tried = test.result !== null;
+  useEffect(() => {
+    if (tried) result.current?.scrollIntoView({ block: 'nearest' });
+  }, [tried]);
   const works = test.result?.ok === true;
   return (
     <form
@@ -149,7 +154,7 @@ function OwnPbx({ settings, passed, pass }: OwnPbxProps) {
           onUse={values.secret === made ? null : () => set('secret', made)}
         />
       </Card>
-      <div aria-live="polite" className="empty:hidden">
+      <div ref={result} aria-live="polite" className="scroll-mb-20 empty:hidden">
         {test.result ? (
           <TestResult
             result={test.result}

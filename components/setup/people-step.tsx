@@ -51,7 +51,7 @@ export function PeopleStep({ setup, found }: FoundStepProps) {
       ) : (
         <section aria-labelledby="guests" className="rounded-xl border border-line bg-surface">
           <div className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3 sm:px-5">
-            <h2 id="guests" className="min-w-0 flex-1 text-sm font-semibold text-ink">
+            <h2 id="guests" className="min-w-0 flex-1 max-sm:basis-full text-sm font-semibold text-ink">
               {chosen.length === 0 ? 'Choose who' : `${chosen.length} chosen`}
             </h2>
             {reachable.length > 0 ? (

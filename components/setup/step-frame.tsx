@@ -23,7 +23,8 @@ export function StepFrame({ title, about, children }: StepFrameProps) {
         {title}
       </h1>
       <div className="mb-6 mt-1.5 text-sm leading-relaxed text-ink-2">{about}</div>
-      <div className="flex flex-col gap-5">{children}</div>
+      {/* What has the focus is never behind the bar. */}
+      <div className="flex flex-col gap-5 [&_:is(input,select,textarea,button,summary,a)]:scroll-mb-20">{children}</div>
     </div>
   );
 }
