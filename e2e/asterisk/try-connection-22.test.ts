@@ -1,0 +1,3 @@
+import { tryConnection } from './try-connection';
+
+tryConnection(22);
