@@ -54,7 +54,7 @@ test('a role is narrowed while its user has the panel open: what is not seen van
   expect(await page.content()).not.toContain(name);
 
   // A right is taken away as well: its buttons go.
-  const dnd = tile('111').getByRole('button', { name: /^Do not disturb/ });
+  const dnd = tile('112').getByRole('button', { name: /^Do not disturb/ });
   await expect(dnd).toBeVisible();
   await roles.grant('Do not disturb of others').selectOption('No');
   await roles.saved();

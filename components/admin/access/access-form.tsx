@@ -2,13 +2,22 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { accessSettings, type SavedAccess, savedAccess } from '@/server/protocol/access';
-import type { AccessUse, GroupRename, PreviewBody } from '@/server/protocol/access-answers';
+import type { AccessUse, PreviewBody } from '@/server/protocol/access-answers';
 import { call } from '../../auth/api';
 import { SaveBar } from '../save-bar';
 import type { Form } from '../use-form';
 import { type SettingsFormProps, useSettingsForm } from '../use-settings-form';
 import { AccessList, type Chosen } from './access-list';
-import { type AccessValues, accessOf, accessValues, copyOf, newGroup, type RoleRow, renamesOf } from './access-values';
+import {
+  type AccessValues,
+  accessOf,
+  accessValues,
+  copyOf,
+  newGroup,
+  type RoleRow,
+  renamesOf,
+  rowOfGroup,
+} from './access-values';
 import { GroupDetail } from './group-detail';
 import { RoleDetail } from './role-detail';
 import { useOffice } from './use-office';
@@ -23,27 +32,30 @@ const atFirst: Chosen = { kind: 'roles', row: 'supervisor' };
 
 /** Roles and groups: all of them at the left, and one of them to look at and to change. */
 export function AccessForm({ use, reloadUse, ...props }: AccessFormProps) {
-  const renames = useRef<GroupRename[]>([]);
+  const submitted = useRef<AccessValues | null>(null);
+  const [chosen, setChosen] = useState<Chosen>(atFirst);
   const { form, bar } = useSettingsForm({
     ...props,
     onSaved: (saved: SavedAccess) => {
       props.onSaved(saved);
       reloadUse();
+      if (submitted.current) setChosen(whereNow(chosen, submitted.current, saved));
     },
     valuesOf: ({ settings }) => accessValues(settings),
     schema: accessSettings,
     body: (values) => {
-      renames.current = renamesOf(values);
+      submitted.current = values;
       return accessOf(values);
     },
     send: (settings) => {
-      const body = { version: props.saved.version, settings, renamed: renames.current };
+      const renamed = submitted.current ? renamesOf(submitted.current) : [];
+      const body = { version: props.saved.version, settings, renamed };
       return call(savedAccess, 'admin/access', { method: 'PUT', body });
     },
     within: 'settings',
     inForce: 'Saved. It is in force now, in every open panel.',
   });
-  const { chosen, choose } = useChosen(form);
+  const choose = useWrongInSight(form, chosen, setChosen);
   const { roles, groups } = form.values;
   const addRole = (like: RoleRow | undefined) => {
     if (!like) return;
@@ -135,15 +147,28 @@ function askFor(values: AccessValues, at: number): PreviewBody | null {
   return role && parsed.success ? { settings: parsed.data, role: role.id } : null;
 }
 
-/** What is looked at. What is wrong in another role or group comes to sight when it was to be saved. */
-function useChosen(form: Form<AccessValues>) {
-  const [chosen, setChosen] = useState<Chosen>(atFirst);
+/** The same role or group after it was saved: it may have a new name, or its first id. */
+function whereNow(chosen: Chosen, { groups, roles }: AccessValues, { settings }: SavedAccess): Chosen {
+  const group = groups.find(({ id }) => id === chosen.row);
+  if (chosen.kind === 'groups' && group) return { ...chosen, row: rowOfGroup(group.name.trim()) };
+  const role = settings.roles[roles.findIndex(({ row }) => row === chosen.row)];
+  return chosen.kind === 'roles' && role ? { ...chosen, row: role.id } : chosen;
+}
+
+/** Chooses what is looked at. What is wrong in another role or group comes to sight when it was to be saved. */
+function useWrongInSight(form: Form<AccessValues>, chosen: Chosen, setChosen: (chosen: Chosen) => void) {
   const { errors, values, ref } = form;
-  const focusOn = (name: string) =>
-    requestAnimationFrame(() => ref.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.focus());
+  const wanted = useRef<string | null>(null);
+  // When what was chosen is there.
+  useEffect(() => {
+    const field = wanted.current && ref.current?.querySelector<HTMLInputElement>(`[name="${wanted.current}"]`);
+    if (!field) return;
+    wanted.current = null;
+    field.focus();
+  });
   const choose = (next: Chosen, field?: string) => {
+    wanted.current = field ?? null;
     setChosen(next);
-    if (field) focusOn(field);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: when something turned out to be wrong, not when one looks at something else
   useEffect(() => {
@@ -153,10 +178,10 @@ function useChosen(form: Form<AccessValues>) {
     if (shown || !first) return;
     const row = rowAt(values, first);
     if (row === undefined) return;
+    wanted.current = first.path;
     setChosen({ kind: first.kind, row });
-    focusOn(first.path);
   }, [errors]);
-  return { chosen, choose };
+  return choose;
 }
 
 interface Place {

@@ -21,9 +21,14 @@ export interface AccessValues {
 
 export function accessValues({ groups, roles }: AccessSettings): AccessValues {
   return {
-    groups: groups.map((one) => asRow({ ...one, wasNamed: one.name })),
+    groups: groups.map((one) => ({ ...one, id: rowOfGroup(one.name), wasNamed: one.name })),
     roles: roles.map((one) => ({ ...one, row: one.id, isNew: false })),
   };
+}
+
+/** The row of a group that is saved; that of a role is its id. */
+export function rowOfGroup(name: string): string {
+  return `group ${name}`;
 }
 
 export function newGroup(): GroupRow {
