@@ -117,7 +117,10 @@ export async function composeHealth(deps: HealthDeps): Promise<HealthParts> {
     },
     observe(event, reduced) {
       book.observe(event, reduced);
-      if (event.type === 'link' && event.link === 'up') void monitor.askWhenStarted();
+      if (event.type === 'link' && event.link === 'up') {
+        void monitor.askWhenStarted();
+        void monitor.sample();
+      }
     },
     tamper: (incident) => book.tamper(incident),
     start() {

@@ -85,7 +85,11 @@ async function plant(): Promise<void> {
     'ami://panel:PbxSecret-9f3k@203.0.113.77',
   );
   log.warn({ number: '030901820' }, 'Grimhilde called 0445550123 from 203.0.113.77 (Wilhelmina)');
-  panel.model.reduce({ type: 'extension', at: 1, extension: { number: '101', name: { text: 'Grimhilde', rank: 'configured' }, group: 'Grimhilde' } });
+  panel.model.reduce({
+    type: 'extension',
+    at: 1,
+    extension: { number: '101', name: { text: 'Grimhilde', rank: 'configured' }, group: 'Grimhilde' },
+  });
 }
 
 describe('the bundle for support', () => {

@@ -85,7 +85,9 @@ export class Monitor {
     const now = Math.floor(this.deps.now() / minuteMs);
     const hour = Array.from({ length: minutes }, (_, at) => {
       const minute = now - minutes + 1 + at;
-      return minute < this.#begun ? null : round((this.#byMinute.get(minute) ?? 0) / 60);
+      // The minute that runs has not all of its seconds yet.
+      const seconds = minute === now ? Math.max(5, (this.deps.now() % minuteMs) / 1_000) : 60;
+      return minute < this.#begun ? null : round((this.#byMinute.get(minute) ?? 0) / seconds);
     });
     return { perSecond: round(this.#perSecond), hour, total: this.#total };
   }

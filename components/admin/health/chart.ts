@@ -3,31 +3,19 @@ interface Frame {
   readonly height: number;
   /** The value at the upper edge. */
   readonly top: number;
-  /** Down to the lower edge, to be filled. */
-  readonly closed: boolean;
 }
 
-/** The path of a line through the values; where one is not known the line is interrupted. */
-export function chartPath(values: readonly (number | null)[], { width, height, top, closed }: Frame): string {
-  const step = width / Math.max(1, values.length - 1);
-  const place = (value: number): string => (height - (Math.min(value, top) / top) * (height - 4)).toFixed(1);
-  const parts: string[] = [];
-  let begun: string | null = null;
-  const end = (at: number): void => {
-    if (begun !== null && closed) parts.push(`L${(at * step).toFixed(1)},${height}L${begun},${height}Z`);
-    begun = null;
-  };
-  for (const [at, value] of values.entries()) {
-    if (value === null) {
-      end(at - 1);
-      continue;
-    }
-    const x = (at * step).toFixed(1);
-    parts.push(`${begun === null ? 'M' : 'L'}${x},${place(value)}`);
-    begun ??= x;
-  }
-  end(values.length - 1);
-  return parts.join('');
+/** One path of a bar for each value; what is not known has none, and what is nothing has a line at the bottom. */
+export function barsPath(values: readonly (number | null)[], { width, height, top }: Frame): string {
+  const step = width / Math.max(1, values.length);
+  return values
+    .map((value, at) => {
+      if (value === null) return '';
+      const tall = Math.max(1, (Math.min(value, top) / top) * (height - 4)).toFixed(1);
+      const wide = (step - 1).toFixed(1);
+      return `M${(at * step).toFixed(1)},${height}v-${tall}h${wide}v${tall}z`;
+    })
+    .join('');
 }
 
 /** 1, 2, 5, 10, 20, 50 …: the first that is not smaller. */

@@ -1,4 +1,4 @@
-import { chartPath, nicePeak } from './chart';
+import { barsPath, nicePeak } from './chart';
 
 const width = 600;
 const height = 72;
@@ -24,13 +24,7 @@ export function EventsChart({ hour }: { readonly hour: readonly (number | null)[
         preserveAspectRatio="none"
         className="h-18 w-full rounded-md bg-sunken"
       >
-        <path d={chartPath(hour, { width, height, top, closed: true })} className="fill-accent/20" />
-        <path
-          d={chartPath(hour, { width, height, top, closed: false })}
-          className="fill-none stroke-accent"
-          strokeWidth={1.5}
-          vectorEffect="non-scaling-stroke"
-        />
+        <path d={barsPath(hour, { width, height, top })} className="fill-accent" />
       </svg>
       <div aria-hidden className="mt-0.5 flex justify-between text-xs text-ink-3">
         <span>60 min ago</span>
