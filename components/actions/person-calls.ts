@@ -1,5 +1,6 @@
 import { Disc, Ear, Grab, Mic, Phone, PhoneOff, Volume2 } from 'lucide-react';
 import type { CommandParams } from '@/server/protocol/commands';
+import { isUnmonitored } from '@/server/protocol/discreet';
 import type { ExtensionCall, LineState } from '@/server/protocol/records';
 import { partyText, sortCalls } from '../extensions/status';
 import type { Action, ActionContext } from './action';
@@ -80,6 +81,11 @@ export const pickUp: Action<string> = {
   },
 };
 
+/** Who of a call is neither listened to nor recorded, as an administrator set; one's own calls are one's own. */
+function unmonitored({ mirror, me }: ActionContext, number: string, { party }: ExtensionCall): string | undefined {
+  return [number, party.number].find((one) => one !== me?.extension && isUnmonitored(mirror.get('extensions', one)));
+}
+
 type SpyMode = CommandParams<'call.listen'>['mode'];
 
 function spyAction(mode: SpyMode, icon: Action['icon'], words: (who: string) => string): Action<string> {
@@ -93,6 +99,8 @@ function spyAction(mode: SpyMode, icon: Action['icon'], words: (who: string) => 
       if (reason) return reason;
       const line = lineOf(context, number, answered);
       if (!line) return `${whoIs(context, number)} talks to nobody.`;
+      const quiet = unmonitored(context, number, line);
+      if (quiet) return `Calls of ${whoIs(context, quiet)} are not listened to.`;
       const own = context.me?.extension;
       if (number === own || line.party.number === own) return 'You take part in this call.';
       return noOwnPhone(context);
@@ -132,6 +140,8 @@ export const recordPerson: Action<string> = {
       extensions: [number, line?.party.number ?? null],
       queue: line?.queue ?? null,
     });
+    const quiet = line && unmonitored(context, number, line);
+    if (!reason && quiet) return `Calls of ${whoIs(context, quiet)} are not recorded.`;
     return reason ?? (line ? null : `${whoIs(context, number)} talks to nobody.`);
   },
   run: (context, number) => {

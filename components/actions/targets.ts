@@ -25,9 +25,10 @@ export function targetsFor({ mirror, layout, me }: ActionContext, query: string,
   const likely = ranker(query, new Set(layout.favourites));
   // Oneself comes last: a call is with oneself already.
   const rank = (one: ExtensionRecord) => likely(one) + (one.number === me?.extension ? 100 : 0);
-  const people = [...mirror.records.map('extensions').values()].filter((one) => matches(one, words));
-  const queues = [...mirror.records.map('queues').values()].filter(({ name, label }) => {
-    const text = fold(`${name} ${label}`);
+  const people = [...mirror.records.map('extensions').values()].filter((one) => !one.hidden && matches(one, words));
+  const queues = [...mirror.records.map('queues').values()].filter(({ name, label, tags, hidden }) => {
+    if (hidden) return false;
+    const text = fold([name, label, ...tags].join(' '));
     return words.every((word) => text.includes(word));
   });
   const ranked = people

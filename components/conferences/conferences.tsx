@@ -7,17 +7,16 @@ import { callHandle } from '../drag/call-source';
 import { dropHandle } from '../drag/drop-target';
 import { partyText } from '../extensions/status';
 import { useKeys, useRecord } from '../live/hooks';
+import { shownPlaces } from '../live/shown-places';
 import { Timer } from '../live/timer';
 import { menuHandle } from '../menus/menu-state';
 import { MoreButton } from '../menus/more-button';
+import { ColourDot } from '../presence/colour-dot';
 import { None } from '../ui/none';
 import { Section } from '../ui/section';
 
-const rooms = (records: ReadonlyMap<string, unknown>) =>
-  [...records.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-
 export function Conferences() {
-  const keys = useKeys('conferences', rooms);
+  const keys = useKeys('conferences', shownPlaces);
   return (
     <Section title="Conferences" count={keys.length} remember="conferences">
       {keys.length === 0 ? <None>No conference is going on</None> : null}
@@ -40,11 +39,12 @@ const Room = memo(function Room({ name }: { readonly name: string }) {
       className="rounded-md border border-line bg-surface py-1"
     >
       <p className="flex min-h-6 items-center gap-1.5 px-2 text-[0.8125rem] font-semibold text-ink">
-        <span className="tabular-nums">{room.name}</span>
+        <ColourDot colour={room.colour} />
+        <span className="min-w-0 truncate tabular-nums">{room.label}</span>
         {room.locked ? <Lock role="img" aria-label="locked" className="size-3.5 text-ink-2" /> : null}
         {room.recording ? <CircleDot role="img" aria-label="recording" className="size-3.5 text-dnd" /> : null}
         <span className="ml-auto text-xs font-normal tabular-nums text-ink-2">{room.participants.length} inside</span>
-        <MoreButton label={`conference ${room.name}`} />
+        <MoreButton label={`conference ${room.label}`} />
       </p>
       <ul>
         {room.participants.map((one) => (

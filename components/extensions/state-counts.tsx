@@ -28,6 +28,7 @@ function count(mirror: Mirror): Counts {
   const away = new Map<string, number>();
   const choices = presenceStatesOf(mirror);
   for (const record of mirror.records.map('extensions').values()) {
+    if (record.hidden || record.kind === 'ringGroup') continue;
     const { tone, word } = statusOf(record, choices);
     tones[tone] += 1;
     if (tone === 'away') away.set(word, (away.get(word) ?? 0) + 1);

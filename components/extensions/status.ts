@@ -92,6 +92,9 @@ export function statusOf(extension: ExtensionRecord, choices: Choices = []): Sta
 type CalmStatus = Pick<Status, 'tone' | 'word'> & { readonly presence?: PresenceLook };
 
 function withoutCall(extension: ExtensionRecord, choices: Choices): CalmStatus {
+  if (extension.kind === 'ringGroup' && extension.state !== 'ringing') {
+    return { tone: extension.state === 'idle' ? 'free' : 'offline', word: 'Ring group' };
+  }
   switch (extension.state) {
     case 'unavailable':
       return extension.dnd.on ? { tone: 'offline', word: 'Offline, DND' } : { tone: 'offline', word: 'Offline' };

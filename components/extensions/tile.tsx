@@ -66,6 +66,9 @@ export const Tile = memo(function Tile({ number, column, density, entry }: TileP
           presence?.away ? ['bar-dotted', presenceFill[presence.colour]] : toneBar[status.tone],
         )}
       />
+      {extension.colour === null ? null : (
+        <span aria-hidden className={clsx('absolute inset-y-0 right-0 w-1', presenceFill[extension.colour])} />
+      )}
       <Body extension={extension} status={status} beside={beside} />
       {selected ? <SelectedMark /> : null}
     </div>

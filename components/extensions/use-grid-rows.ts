@@ -23,7 +23,7 @@ export function columnsFor(width: number, density: Density): number {
   return Math.max(1, Math.floor((width + gap) / (least + gap)));
 }
 
-const records = (map: ReadonlyMap<string, ExtensionRecord>) => [...map.values()];
+const records = (map: ReadonlyMap<string, ExtensionRecord>) => [...map.values()].filter(({ hidden }) => !hidden);
 
 /** The lines of the grid: laid out anew when people come, go or move, never because somebody's state changed. */
 export function useGridRows(columns: number): { rows: readonly Row[]; found: number; total: number } {

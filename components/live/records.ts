@@ -5,7 +5,11 @@ import type { Topics } from './topics';
 
 /** The fields by which lists are ordered, grouped and searched: only they make a list be laid out anew. */
 const identityFields: Partial<Record<Domain, readonly string[]>> = {
-  extensions: ['name', 'group', 'tags'],
+  extensions: ['name', 'group', 'tags', 'hidden', 'kind'],
+  queues: ['label', 'hidden'],
+  parking: ['label', 'hidden'],
+  conferences: ['label', 'hidden'],
+  trunks: ['label', 'hidden'],
   calls: ['state'],
 };
 

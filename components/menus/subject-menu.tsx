@@ -39,7 +39,7 @@ function contentOf(subject: Subject, context: ActionContext): Content | null {
     }
     case 'conference': {
       const room = mirror.get('conferences', subject.name);
-      return room ? { title: `Conference ${room.name}`, groups: conferenceChoices(room.name, context) } : null;
+      return room ? { title: `Conference ${room.label}`, groups: conferenceChoices(room.name, context) } : null;
     }
     case 'trunk': {
       const channel = mirror.get('trunks', subject.trunk)?.channels.find((one) => one.uniqueid === subject.uniqueid);

@@ -7,38 +7,40 @@ import { dropHandle } from '../drag/drop-target';
 import { partyText } from '../extensions/status';
 import { clockText } from '../live/clock-text';
 import { useKeys, useRecord, useServerNow } from '../live/hooks';
+import { shownPlaces } from '../live/shown-places';
 import { Timer } from '../live/timer';
 import { MoreButton } from '../menus/more-button';
+import { ColourDot } from '../presence/colour-dot';
 import { None } from '../ui/none';
 import { Section } from '../ui/section';
 
-const lots = (records: ReadonlyMap<string, { lot: string; slots: readonly unknown[] }>) => [...records.keys()];
 const parked = (records: ReadonlyMap<string, { slots: readonly unknown[] }>) =>
   [...records.values()].reduce((sum, lot) => sum + lot.slots.length, 0);
 
 export function Parking() {
-  const keys = useKeys('parking', lots);
+  const keys = useKeys('parking', shownPlaces);
   const count = useKeys('parking', parked, 'any');
   return (
     <Section title="Parking" count={count} remember="parking">
       {keys.length === 0 ? <None>This PBX has no parking lot</None> : null}
       <div className="flex flex-col gap-1.5">
         {keys.map((lot) => (
-          <Lot key={lot} lot={lot} named={keys.length > 1} />
+          <Lot key={lot} lot={lot} several={keys.length > 1} />
         ))}
       </div>
     </Section>
   );
 }
 
-const Lot = memo(function Lot({ lot, named }: { readonly lot: string; readonly named: boolean }) {
+const Lot = memo(function Lot({ lot, several }: { readonly lot: string; readonly several: boolean }) {
   const record = useRecord('parking', lot);
   if (!record) return null;
   const range = record.spaces ? `${record.spaces.first}–${record.spaces.last}` : '';
   return (
     <div {...dropHandle({ kind: 'lot', lot })} className="rounded-md border border-line bg-surface py-1">
       <p className="flex min-h-6 items-center gap-1.5 px-2 text-xs text-ink-2">
-        {named ? <span className="font-semibold text-ink">{record.lot}</span> : null}
+        <ColourDot colour={record.colour} />
+        {several || record.label !== lot ? <span className="font-semibold text-ink">{record.label}</span> : null}
         <span className="tabular-nums">{range ? `Spaces ${range}` : 'Lot'}</span>
         {record.slots.length === 0 ? <span className="ml-auto">empty</span> : null}
       </p>

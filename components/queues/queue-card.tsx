@@ -10,6 +10,7 @@ import { useRecord } from '../live/hooks';
 import { Timer } from '../live/timer';
 import { menuHandle } from '../menus/menu-state';
 import { MoreButton } from '../menus/more-button';
+import { ColourDot } from '../presence/colour-dot';
 import { Badge } from '../ui/badge';
 import { MemberRow } from './member-row';
 
@@ -36,6 +37,7 @@ export const QueueCard = memo(function QueueCard({ name }: { readonly name: stri
             aria-hidden
             className={open ? 'size-3.5 shrink-0 rotate-90 text-ink-3' : 'size-3.5 shrink-0 text-ink-3'}
           />
+          <ColourDot colour={queue.colour} />
           <span className="min-w-0 flex-1 truncate">{queue.label}</span>
           <Summary queue={queue} />
           {waiting > 0 ? (

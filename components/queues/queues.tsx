@@ -5,8 +5,9 @@ import { None } from '../ui/none';
 import { Section } from '../ui/section';
 import { QueueCard } from './queue-card';
 
-const names = (queues: ReadonlyMap<string, { name: string; label: string }>) =>
+const names = (queues: ReadonlyMap<string, { name: string; label: string; hidden: boolean }>) =>
   [...queues.values()]
+    .filter(({ hidden }) => !hidden)
     .sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }))
     .map((queue) => queue.name);
 

@@ -12,6 +12,7 @@ import { consultTo, parkIn, transferTo } from '../actions/call-targets';
 import { whoIs } from '../actions/call-words';
 import { callHereActions, consultHere, currentCallActions, transferHere } from '../actions/current-call';
 import { globalActions } from '../actions/global-actions';
+import { consultMobile, transferToMobile, waysOutside } from '../actions/outside-ways';
 import { dial, personCallActions, pickUp } from '../actions/person-calls';
 import { logMeIn, pauseMe, pauseReasons, takeWaiting, togglePause } from '../actions/queue-actions';
 import { endRoom, inviteTo, retrieveSlot, toggleLock } from '../actions/room-actions';
@@ -100,9 +101,13 @@ function personItems(context: ActionContext, { to }: Target, best: boolean): Pal
     // Without a call there is nothing to say about transferring one, of each person again.
     .filter((action) => call !== null || !(callHereActions as readonly Action<string>[]).includes(action))
     .map((action) => named(itemOf(context, action, to, to), who));
+  const outside = best ? waysOutside(context, to).map((action) => itemOf(context, action, to, to)) : [];
+  const mobile = best && call !== null && context.mirror.get('extensions', to)?.external;
+  const sends =
+    mobile && call ? [transferToMobile, consultMobile].map((one) => itemOf(context, one, { call, to }, to)) : [];
   const rooms = best ? [...context.mirror.records.map('conferences').keys()] : [];
   const invites = rooms.map((conference) => itemOf(context, inviteTo, { conference, to }, `${conference} ${to}`));
-  const all = [...items, ...invites];
+  const all = [...items, ...sends, ...outside, ...invites];
   const open = all.filter(({ blocked }) => blocked === null);
   return [...open, go, ...(best ? all.filter((item) => !open.includes(item)) : [])];
 }

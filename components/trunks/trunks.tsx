@@ -7,17 +7,16 @@ import type { TrunkState } from '@/server/protocol/records';
 import { DirectionArrow } from '../extensions/marks';
 import { partyText } from '../extensions/status';
 import { useKeys, useRecord } from '../live/hooks';
+import { shownPlaces } from '../live/shown-places';
 import { Timer } from '../live/timer';
 import { menuHandle } from '../menus/menu-state';
 import { MoreButton } from '../menus/more-button';
+import { ColourDot } from '../presence/colour-dot';
 import { None } from '../ui/none';
 import { Section } from '../ui/section';
 
-const names = (records: ReadonlyMap<string, unknown>) =>
-  [...records.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-
 export function Trunks() {
-  const keys = useKeys('trunks', names);
+  const keys = useKeys('trunks', shownPlaces);
   return (
     <Section title="Trunks" count={keys.length} remember="trunks">
       {keys.length === 0 ? <None>No trunks found</None> : null}
@@ -61,8 +60,9 @@ const Trunk = memo(function Trunk({ name }: { readonly name: string }) {
         className="flex min-h-8 w-full enabled:cursor-pointer items-center gap-1.5 px-2 text-left text-xs"
       >
         <Icon aria-hidden className={clsx('size-3.5 shrink-0', tone)} />
+        <ColourDot colour={trunk.colour} />
         <span className="min-w-0 flex-1 truncate text-[0.8125rem] font-medium text-ink">
-          {trunk.name.replace(/^[^/]*\//, '')}
+          {trunk.label === trunk.name ? trunk.name.replace(/^[^/]*\//, '') : trunk.label}
         </span>
         <span className={clsx('shrink-0', tone)}>{words[trunk.state]}</span>
         <span className="shrink-0 tabular-nums text-ink-2">{calls === 1 ? '1 call' : `${calls} calls`}</span>

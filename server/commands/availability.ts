@@ -46,7 +46,11 @@ export function presenceWish(params: Omit<CommandParams<'extension.presence'>, '
 }
 
 export function unknownExtension(number: string, model: ModelPort): Failure | null {
-  if (model.extension(number) !== undefined) return null;
+  const record = model.extension(number);
+  if (record?.kind === 'ringGroup') {
+    return fail('conflict', `${number} is a ring group: it has no state of its own.`, 'extension');
+  }
+  if (record !== undefined) return null;
   return fail('notFound', `There is no extension ${number}.`, 'extension');
 }
 
