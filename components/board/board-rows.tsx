@@ -7,7 +7,7 @@ import { partyText, statusOf } from '../extensions/status';
 import { usePresenceStates, useRecord } from '../live/hooks';
 import { Timer } from '../live/timer';
 import type { BoardLook } from './board';
-import { type BoardRow, lampsPerColumn } from './pages';
+import { type BoardRow, lampsAcross } from './pages';
 import { QueueCard } from './queue-card';
 
 interface BoardRowsProps {
@@ -32,7 +32,19 @@ function Row({ row, settings }: { readonly row: BoardRow; readonly settings: Boa
   const { columns } = settings;
   switch (row.kind) {
     case 'heading':
-      return <h2 className="h-[2.5rem] shrink-0 text-[1.75rem] font-semibold text-ink-2">{row.title}</h2>;
+      return (
+        <div className="board-grid h-[2.5rem] shrink-0" style={lampColumns(columns)}>
+          {row.headings.map(({ title, column, columns: span }) => (
+            <h2
+              key={column}
+              className="truncate text-[1.75rem] font-semibold text-ink-2"
+              style={{ gridColumn: `${column + 1} / span ${span}` }}
+            >
+              {title}
+            </h2>
+          ))}
+        </div>
+      );
     case 'cards':
       return (
         <div
@@ -46,37 +58,43 @@ function Row({ row, settings }: { readonly row: BoardRow; readonly settings: Boa
             card.kind === 'queue' ? (
               <QueueCard key={card.name} name={card.name} members={card.members} settings={settings} />
             ) : (
-              <LotCard key={card.lot} lot={card.lot} />
+              <LotCard
+                key={card.lot}
+                lot={card.lot}
+                span={Math.max(1, columns - row.cards.indexOf(card))}
+                of={columns}
+              />
             ),
           )}
         </div>
       );
     case 'lamps':
       return (
-        <ul
-          className="board-grid h-[5rem] shrink-0"
-          style={{ gridTemplateColumns: `repeat(${columns * lampsPerColumn}, minmax(0, 1fr))` }}
-        >
-          {row.numbers.map((number) => (
-            <Lamp key={number} number={number} />
-          ))}
+        <ul className="board-grid h-[5rem] shrink-0" style={lampColumns(columns)}>
+          {row.cells.map((number, column) =>
+            number === null ? null : <Lamp key={number} number={number} at={column} />,
+          )}
         </ul>
       );
   }
 }
 
+function lampColumns(columns: number) {
+  return { gridTemplateColumns: `repeat(${lampsAcross(columns)}, minmax(0, 1fr))` };
+}
+
 /** A person: who, and what they do. */
-const Lamp = memo(function Lamp({ number }: { readonly number: string }) {
+const Lamp = memo(function Lamp({ number, at }: { readonly number: string; readonly at: number }) {
   const extension = useRecord('extensions', number);
   const choices = usePresenceStates();
   if (!extension) return null;
   const status = statusOf(extension, choices);
   return (
-    <li className={clsx('board-lamp', toneGround[status.tone])}>
+    <li className={clsx('board-lamp', toneGround[status.tone])} style={{ gridColumn: at + 1 }}>
       <span aria-hidden className={clsx('absolute inset-y-0 left-0 w-[0.625rem]', toneBar[status.tone])} />
-      <StatusMark status={status} className="size-[2.25rem] shrink-0" />
+      <StatusMark status={status} className="size-[2rem] shrink-0" />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-[1.625rem] font-semibold leading-tight">
+        <span className="block truncate text-[1.5rem] font-semibold leading-tight">
           {extension.name || extension.number}
         </span>
         <span className={clsx('block truncate text-[1.25rem] leading-tight', statusInk(status))}>
@@ -87,26 +105,39 @@ const Lamp = memo(function Lamp({ number }: { readonly number: string }) {
   );
 });
 
-const slotsShown = 6;
+interface LotCardProps {
+  readonly lot: string;
+  /** How many of the columns are left for it. */
+  readonly span: number;
+  readonly of: number;
+}
 
-const LotCard = memo(function LotCard({ lot }: { readonly lot: string }) {
+/** Of a screen that is 116 rem wide a parked call needs so many. */
+const slotWidth = 26;
+const slotLines = 3;
+
+const LotCard = memo(function LotCard({ lot, span, of }: LotCardProps) {
   const record = useRecord('parking', lot);
   if (!record) return null;
-  const rest = record.slots.length - slotsShown;
+  const across = Math.max(1, Math.floor((116 * span) / of / slotWidth));
+  const shown = record.slots.slice(0, across * slotLines);
+  const rest = record.slots.length - shown.length;
   return (
-    <section className="board-card">
-      <h2 className="truncate text-[2rem] font-semibold">Parked calls{record.label ? ` · ${record.label}` : ''}</h2>
-      {record.slots.length === 0 ? <p className="mt-2 text-[1.75rem] text-ink-2">Nobody is parked</p> : null}
-      <ul className="mt-2 flex flex-col gap-1">
-        {record.slots.slice(0, slotsShown).map((slot) => (
-          <li key={slot.uniqueid} className="flex items-baseline gap-4 text-[1.75rem] leading-snug">
+    <section className="board-card" style={{ gridColumn: `span ${span}` }}>
+      <h2 className="flex items-baseline gap-4 text-[2rem] font-semibold leading-tight">
+        <span className="truncate">Parked calls{record.label ? ` · ${record.label}` : ''}</span>
+        {rest > 0 ? <span className="shrink-0 text-[1.5rem] font-normal text-ink-2">and {rest} more</span> : null}
+      </h2>
+      {shown.length === 0 ? <p className="mt-2 text-[1.75rem] text-ink-2">Nobody is parked</p> : null}
+      <ul className="mt-2 grid gap-x-8" style={{ gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}>
+        {shown.map((slot) => (
+          <li key={slot.uniqueid} className="flex h-[2.5rem] items-baseline gap-4 text-[1.75rem] leading-snug">
             <span className="shrink-0 font-bold tabular-nums">{slot.space}</span>
             <span className="min-w-0 flex-1 truncate">{partyText(slot)}</span>
             <Timer since={slot.parkedSince} className="shrink-0 font-semibold text-hold-ink" />
           </li>
         ))}
       </ul>
-      {rest > 0 ? <p className="text-[1.5rem] text-ink-2">and {rest} more</p> : null}
     </section>
   );
 });

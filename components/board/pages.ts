@@ -1,3 +1,5 @@
+import { pack } from '../extensions/pack';
+
 /** What a board shows, cut into pages that fit the screen: a board is never scrolled. */
 
 export type BoardCard =
@@ -10,24 +12,34 @@ export interface PeopleGroup {
   readonly numbers: readonly string[];
 }
 
+/** The heading of a department, above as many lamps side by side as it has room for. */
+export interface BoardHeading {
+  readonly title: string;
+  readonly column: number;
+  readonly columns: number;
+}
+
 export type BoardRow =
   | { readonly kind: 'cards'; readonly cards: readonly BoardCard[]; readonly tall: boolean }
-  | { readonly kind: 'heading'; readonly title: string }
-  | { readonly kind: 'lamps'; readonly numbers: readonly string[] };
+  | { readonly kind: 'heading'; readonly headings: readonly BoardHeading[] }
+  | { readonly kind: 'lamps'; readonly cells: readonly (string | null)[] };
 
 /** Heights with their gap, rem; components/board/board.css has the same. */
 export const heights = { card: 14, tallCard: 27, heading: 3.5, lamps: 6 } as const;
-/** Lamps beside each other, per column of cards. */
-export const lampsPerColumn = 2;
+
+/** Lamps side by side: two below each card, but no more than names have room for. */
+export function lampsAcross(columns: number): number {
+  return Math.min(columns * 2, 6);
+}
 
 function heightOf(row: BoardRow): number {
   if (row.kind === 'cards') return row.tall ? heights.tallCard : heights.card;
   return row.kind === 'heading' ? heights.heading : heights.lamps;
 }
 
-/** Cards side by side; those that list members stand together, because they are taller. */
+/** Cards side by side; a row in which members are listed is taller. */
 export function cardRows(cards: readonly BoardCard[], columns: number): BoardRow[] {
-  const isTall = (card: BoardCard): boolean => card.kind === 'parking' || card.members;
+  const isTall = (card: BoardCard): boolean => card.kind === 'queue' && card.members;
   const rows: { kind: 'cards'; cards: BoardCard[]; tall: boolean }[] = [];
   for (const card of cards) {
     const last = rows.at(-1);
@@ -39,14 +51,18 @@ export function cardRows(cards: readonly BoardCard[], columns: number): BoardRow
   return rows;
 }
 
+/** Small departments share a shelf, as they do in the panel. */
 export function peopleRows(groups: readonly PeopleGroup[], columns: number): BoardRow[] {
-  const across = columns * lampsPerColumn;
-  return groups.flatMap(({ title, numbers }): BoardRow[] => {
-    const lines: BoardRow[] = [];
-    for (let at = 0; at < numbers.length; at += across) {
-      lines.push({ kind: 'lamps', numbers: numbers.slice(at, at + across) });
-    }
-    return lines.length === 0 || title === '' ? lines : [{ kind: 'heading', title }, ...lines];
+  const blocks = groups.flatMap(({ title, numbers }, at) =>
+    numbers.length === 0
+      ? []
+      : [{ id: String(at), title, kind: 'group' as const, numbers, count: numbers.length, collapsed: false }],
+  );
+  const sizes = { columns: lampsAcross(columns), tile: heights.lamps, heading: heights.heading };
+  return pack(blocks, sizes).flatMap((row): BoardRow[] => {
+    if (row.kind === 'tiles') return [{ kind: 'lamps', cells: row.cells }];
+    const headings = row.segments.map(({ group, ...place }) => ({ title: group.title, ...place }));
+    return headings.every(({ title }) => title === '') ? [] : [{ kind: 'heading', headings }];
   });
 }
 
@@ -55,7 +71,7 @@ export function pagesOf(rows: readonly BoardRow[], room: number): BoardRow[][] {
   const pages: BoardRow[][] = [];
   let page: BoardRow[] = [];
   let left = room;
-  let title: string | null = null;
+  let headings: readonly BoardHeading[] | null = null;
   const turn = (): void => {
     if (page.length > 0) pages.push(page);
     page = [];
@@ -67,18 +83,22 @@ export function pagesOf(rows: readonly BoardRow[], room: number): BoardRow[][] {
   };
   for (const row of rows) {
     if (row.kind === 'heading') {
-      title = row.title;
+      headings = row.headings;
       if (left < heights.heading + heights.lamps) turn();
       put(row);
       continue;
     }
-    if (row.kind === 'cards') title = null;
+    if (row.kind === 'cards') headings = null;
     if (left < heightOf(row) && page.length > 0) {
       turn();
-      if (row.kind === 'lamps' && title !== null) put({ kind: 'heading', title: `${title}, continued` });
+      if (row.kind === 'lamps' && headings !== null) put({ kind: 'heading', headings: headings.map(continued) });
     }
     put(row);
   }
   turn();
   return pages;
+}
+
+function continued({ title, ...place }: BoardHeading): BoardHeading {
+  return { title: title === '' ? '' : `${title}, continued`, ...place };
 }

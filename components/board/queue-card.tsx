@@ -49,19 +49,18 @@ function Card({ queue, members, settings }: Omit<QueueCardProps, 'name'> & { rea
           </span>
         )}
       </h2>
-      <dl className="mt-1 flex shrink-0 items-end gap-6">
+      <dl className="mt-1 flex shrink-0 items-end justify-between gap-[min(1.5rem,3cqi)]">
         <Figure label="waiting" className={queue.callers.length > 0 ? inks[urgency] : 'text-ink-3'} large>
           {numberText(queue.callers.length)}
         </Figure>
         <Figure label="longest" className={since === null ? 'text-ink-3' : inks[urgency]} large>
           {longest}
         </Figure>
-        <span className="flex-1" />
         <Figure label="free" className={free > 0 ? 'text-free-ink' : 'text-ink-3'}>
           {`${free}/${queue.members.length}`}
         </Figure>
-        <Figure label={`in ${queue.serviceLevel} s`} className="text-ink">
-          {`${numberText(Math.round(queue.serviceLevelPerf))} %`}
+        <Figure label={`in ${queue.serviceLevel} s`} className={queue.completed > 0 ? 'text-ink' : 'text-ink-3'}>
+          {queue.completed > 0 ? `${numberText(Math.round(queue.serviceLevelPerf))}\u00a0%` : '–'}
         </Figure>
       </dl>
       {members ? <Members members={queue.members} /> : null}
@@ -79,8 +78,14 @@ interface FigureProps {
 function Figure({ label, className, large, children }: FigureProps) {
   return (
     <div className="flex flex-col-reverse">
-      <dt className="text-[1.375rem] leading-tight text-ink-2">{label}</dt>
-      <dd className={clsx('font-bold leading-none tabular-nums', large ? 'text-[4.5rem]' : 'text-[2.5rem]', className)}>
+      <dt className="whitespace-nowrap text-[1.375rem] leading-tight text-ink-2">{label}</dt>
+      <dd
+        className={clsx(
+          'whitespace-nowrap font-bold leading-none tabular-nums',
+          large ? 'board-large' : 'board-middle',
+          className,
+        )}
+      >
         {children}
       </dd>
     </div>

@@ -1,12 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { BoardBlock } from '@/server/protocol/boards';
 import type { ExtensionRecord, ParkingRecord, QueueRecord } from '@/server/protocol/records';
 import { ordered } from '../extensions/arrange';
 import { useKeys } from '../live/hooks';
 import type { BoardLook } from './board';
-import { type BoardRow, cardRows, type PeopleGroup, peopleRows } from './pages';
+import { type BoardCard, type BoardRow, cardRows, type PeopleGroup, peopleRows } from './pages';
 
 type Shown = { readonly hidden: boolean };
 const notHidden = ({ hidden }: Shown): boolean => !hidden;
@@ -21,28 +20,25 @@ export function useBoardRows({ blocks, columns }: BoardLook): readonly BoardRow[
   const lots = useKeys('parking', lotsOf);
   const people = useKeys('extensions', peopleOf);
   return useMemo(() => {
-    const rowsOf = (block: BoardBlock): BoardRow[] => {
-      switch (block.kind) {
-        case 'queues': {
-          const names = block.queues?.filter((name) => queues.includes(name)) ?? queues;
-          return cardRows(
-            names.map((name) => ({ kind: 'queue', name, members: block.members })),
-            columns,
-          );
-        }
-        case 'parking':
-          return cardRows(
-            lots.map((lot) => ({ kind: 'parking', lot })),
-            columns,
-          );
-        case 'people':
-          return peopleRows(groupsOf(people, block.departments), columns);
-        case 'clock':
-        case 'message':
-          return [];
-      }
+    const rows: BoardRow[] = [];
+    let cards: BoardCard[] = [];
+    // Cards of blocks that follow each other stand side by side.
+    const layCards = (): void => {
+      rows.push(...cardRows(cards, columns));
+      cards = [];
     };
-    return blocks.flatMap(rowsOf);
+    for (const block of blocks) {
+      if (block.kind === 'queues') {
+        const names = block.queues?.filter((name) => queues.includes(name)) ?? queues;
+        cards.push(...names.map((name): BoardCard => ({ kind: 'queue', name, members: block.members })));
+      } else if (block.kind === 'parking') cards.push(...lots.map((lot): BoardCard => ({ kind: 'parking', lot })));
+      else if (block.kind === 'people') {
+        layCards();
+        rows.push(...peopleRows(groupsOf(people, block.departments), columns));
+      }
+    }
+    layCards();
+    return rows;
   }, [blocks, columns, queues, lots, people]);
 }
 
