@@ -2,7 +2,7 @@
 
 import clsx from 'clsx';
 import { Check, EyeOff } from 'lucide-react';
-import { type KeyboardEvent, memo, useState } from 'react';
+import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import { type ButtonField, type ButtonPatch, type ButtonRecord, buttonFields } from '@/server/protocol/buttons';
 import { momentText } from '../../live/clock-text';
 import { presenceFill } from '../../presence/choice-colour';
@@ -144,15 +144,20 @@ function Typed({ row, field, groups, onTyped }: TypedProps) {
   const value = text.trim() === '' ? null : text.trim();
   const read = buttonFields.shape[field].safeParse(value);
   const wrong = read.success ? null : (read.error.issues[0]?.message ?? 'is wrong');
+  /** The field loses the focus when it goes: that must not keep it once more. */
+  const over = useRef(false);
+  const end = (set: ButtonPatch | null) => {
+    if (over.current) return;
+    over.current = true;
+    onTyped(row, set);
+  };
   const keep = () => {
-    if (wrong !== null) return false;
-    onTyped(row, value === row.own[field] ? null : { [field]: value });
-    return true;
+    if (wrong === null) end(value === row.own[field] ? null : { [field]: value });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === 'Enter') keep();
-    else if (event.key === 'Escape') onTyped(row, null);
+    else if (event.key === 'Escape') end(null);
     else return;
     event.preventDefault();
   };
@@ -171,7 +176,7 @@ function Typed({ row, field, groups, onTyped }: TypedProps) {
         onFocus={(event) => event.target.select()}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
-        onBlur={() => keep() || onTyped(row, null)}
+        onBlur={() => (wrong === null ? keep() : end(null))}
         className="h-7 w-full min-w-0 rounded border border-control bg-surface px-1.5 text-sm text-ink aria-invalid:border-dnd"
       />
       {field === 'group' ? <GroupList groups={groups} /> : null}
