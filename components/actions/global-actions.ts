@@ -130,11 +130,21 @@ export const signOut: Action = {
   label: () => 'Sign out',
   run: ({ mirror }) => {
     mirror.stop();
-    void fetch('/api/v1/logout', { method: 'POST', credentials: 'same-origin' }).finally(() =>
-      location.assign('/login/'),
-    );
+    void endSession().then((next) => location.assign(next));
   },
 };
+
+/** Where to go on to: to the provider of single sign-on, where the session ends as well, else to the sign-in page. */
+async function endSession(): Promise<string> {
+  try {
+    const response = await fetch('/api/v1/logout', { method: 'POST', credentials: 'same-origin' });
+    const { next }: { next?: unknown } = await response.json();
+    if (typeof next === 'string' && /^https?:\/\//.test(next)) return next;
+  } catch {
+    // The sign-in page tells whether the server can be reached.
+  }
+  return '/login/';
+}
 
 export const globalActions: readonly Action[] = [
   search,
