@@ -1,24 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { isClean } from './fixtures/axe';
 import { Office } from './fixtures/office';
 import { expect, type Seat, test } from './fixtures/test';
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** Violations in words: the rule, and where. `part`: look at that alone, the rest was looked at before. */
-async function violations(page: Page, part?: string): Promise<string[]> {
-  // Without frames of other origins the old way tells the same, in half the time.
-  const axe = new AxeBuilder({ page }).withTags(standards).setLegacyMode(true);
-  if (part !== undefined) axe.include(part);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')}: ${failureSummary}`),
-  );
-}
-
-async function isClean(page: Page, what: string, part?: string): Promise<void> {
-  expect.soft(await violations(page, part), what).toEqual([]);
-}
 
 // An axe run over the whole panel takes seconds where other work goes on.
 test.describe.configure({ timeout: 120_000 });
