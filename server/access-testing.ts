@@ -104,9 +104,14 @@ export async function accessPanel() {
   const { port } = app.server.address() as AddressInfo;
   let requests = 0;
 
-  const person = async (username: string, role: Role, grants: readonly Grant[] | null = null): Promise<Person> => {
+  const person = async (
+    username: string,
+    role: Role,
+    grants: readonly Grant[] | null = null,
+    sees: readonly string[] | null = null,
+  ): Promise<Person> => {
     const made = { username, name: username, role, extension: null, password: goodPassword };
-    const { id } = await auth.accounts.create({ ...made, grants: grants && [...grants] });
+    const { id } = await auth.accounts.create({ ...made, grants: grants && [...grants], sees });
     const result = await auth.login(username, goodPassword, { address: '127.0.0.1', userAgent: 'test' });
     if (!result.ok) throw new Error(result.reason);
     const cookie = `cordboard=${result.token}`;

@@ -4,6 +4,7 @@ import type { CommandData } from '../../protocol/commands';
 import type { Failure } from '../../protocol/errors';
 import { answersOf, modelOf } from '../../protocol/phone-models';
 import type { LineState } from '../../protocol/records';
+import { unknownExtension } from '../availability';
 import type { CommandContext, Handler } from '../executor';
 import { fail } from '../failures';
 import type { Leg, ModelPort } from '../model-port';
@@ -53,6 +54,8 @@ export function holdHandler(pause: (ms: number) => Promise<void>): Handler<'call
 function phoneLeg(uniqueid: string, extension: string, model: ModelPort): Leg | Failure {
   const leg = findLeg(uniqueid, model);
   if (isFailure(leg)) return leg;
+  const unknown = unknownExtension(extension, model);
+  if (unknown !== null) return unknown;
   if (leg.channel.extension !== extension) {
     return fail('conflict', `This is not the leg of extension ${extension}, but of ${nameOf(leg)}.`, 'uniqueid');
   }
