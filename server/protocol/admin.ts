@@ -199,6 +199,12 @@ export const auditFilter = z.object({
   actor: part.optional(),
   /** Part of the name of the command. */
   action: part.optional(),
+  /** Part of whom or what it was done to. */
+  target: part.optional(),
+  /** Beginning of the session's id. */
+  session: part.optional(),
+  /** Part of the address it came from. */
+  address: part.optional(),
   result: z.enum(['ok', 'refused']).optional(),
   from: moment.optional(),
   /** Exclusive. */

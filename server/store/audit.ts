@@ -39,6 +39,12 @@ export interface AuditFilter {
   readonly actor?: string | undefined;
   /** Part of the name of the command. */
   readonly action?: string | undefined;
+  /** Part of whom or what it was done to. */
+  readonly target?: string | undefined;
+  /** Beginning of the session's id. */
+  readonly session?: string | undefined;
+  /** Part of the address. */
+  readonly address?: string | undefined;
   readonly result?: 'ok' | 'refused' | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -227,11 +233,23 @@ export class AuditLog {
   }
 }
 
-function toWhere({ actor, action, result, from, to }: AuditFilter): Prisma.AuditEntryWhereInput {
+function toWhere({
+  actor,
+  action,
+  target,
+  session,
+  address,
+  result,
+  from,
+  to,
+}: AuditFilter): Prisma.AuditEntryWhereInput {
   const done: Prisma.AuditEntryWhereInput = { OR: [{ result: 'ok' }, { result: { startsWith: 'ok:' } }] };
   return {
     ...(actor === undefined ? {} : { actor: { contains: actor } }),
     ...(action === undefined ? {} : { action: { contains: action } }),
+    ...(target === undefined ? {} : { target: { contains: target } }),
+    ...(session === undefined ? {} : { session: { startsWith: session } }),
+    ...(address === undefined ? {} : { address: { contains: address } }),
     ...(result === undefined ? {} : result === 'ok' ? done : { NOT: done }),
     at: { ...(from === undefined ? {} : { gte: new Date(from) }), ...(to === undefined ? {} : { lt: new Date(to) }) },
   };

@@ -20,9 +20,9 @@ interface AuditFieldsProps {
 
 /** Who, what, how it ended and when: narrows the list down as soon as it is entered. */
 export function AuditFields({ fields, onChange }: AuditFieldsProps) {
-  const { actor, action, result, from, to } = fields;
+  const { actor, action, target: whom, session, result, from, to } = fields;
   return (
-    <search className="grid grid-cols-2 items-start gap-3 lg:grid-cols-5">
+    <search className="grid grid-cols-2 items-start gap-3 lg:grid-cols-4">
       <TextField
         label="Who"
         placeholder="Everybody"
@@ -38,14 +38,31 @@ export function AuditFields({ fields, onChange }: AuditFieldsProps) {
         value={action}
         onChange={({ target }) => onChange({ ...fields, action: target.value })}
       />
+      <TextField
+        label="Whom or what"
+        placeholder="Anything"
+        value={whom}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={80}
+        onChange={({ target }) => onChange({ ...fields, target: target.value })}
+      />
       <SelectField
         label="Result"
-        className="max-lg:col-span-2"
         options={results}
         value={result}
         onChange={({ target: { value } }) =>
           onChange({ ...fields, result: value === 'ok' || value === 'refused' ? value : '' })
         }
+      />
+      <TextField
+        label="Session"
+        placeholder="Any"
+        value={session}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={12}
+        onChange={({ target }) => onChange({ ...fields, session: target.value })}
       />
       <DayFields from={from} to={to} onChange={(change) => onChange({ ...fields, ...change })} />
     </search>

@@ -37,6 +37,10 @@ it('is narrowed down by who, what, how it ended and when', async () => {
   expect(await actions('actor=bert')).toEqual(['call.hangup', 'call.park']);
   expect(await actions('action=call&result=refused')).toEqual(['call.hangup']);
   expect(await actions('result=ok&actor=bert')).toEqual(['call.park']);
+  expect(await actions('target=10&session=0123456&address=%3A%3A1&actor=bert')).toHaveLength(2);
+  for (const other of ['target=102', 'session=123456', 'session=0123456789ac', 'address=10.0']) {
+    expect(await actions(`actor=bert&${other}`), other).toEqual([]);
+  }
   expect(await actions('from=2026-03-01T12:00:01Z')).toEqual([]);
   expect(await actions('to=2026-03-01T13:00:01%2B01:00')).toHaveLength(2);
   for (const wrong of ['result=odd', 'from=yesterday', 'actor=', 'limit=0']) {
