@@ -41,6 +41,7 @@ describe('a password', () => {
   it('is not one’s name, the company’s or the product’s with little around it', () => {
     for (const password of [
       'annaberg2026',
+      'FabrikamClinics1',
       'Anna.Berg!!1',
       'fabrikam2026',
       'Clinics Fabrikam',

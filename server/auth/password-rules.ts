@@ -81,11 +81,17 @@ export function whyWeak(password: string, minLength: number, own: readonly strin
   if (unrepeated(plain).length < leastUnguessed) {
     return 'This is mostly repetition or keys in a row. Use a few words that do not belong together.';
   }
-  const words = own.flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)]).concat(product);
+  const words = own.flatMap(partsOf).concat(product);
   if (unrepeated(without(plain, words)).length < leastUnguessed) {
     return 'This is mostly a name that anybody here could guess. Add words that have nothing to do with it.';
   }
   return null;
+}
+
+/** `Bea Ito` is tried as `beaito` as well. */
+function partsOf(words: string): string[] {
+  const parts = words.split(/[^\p{L}\p{N}]+/u);
+  return [words, parts.join(''), ...parts];
 }
 
 let breached: ReadonlySet<string> | null = null;
