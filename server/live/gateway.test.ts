@@ -17,7 +17,7 @@ import { FrameEncoder } from './encoding';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway';
 import { Hub } from './hub';
 import type { Credentials, EndedSessions, Identity } from './identity';
-import { userActor } from './identity';
+import { boardIdentity, userActor } from './identity';
 
 type Browser = Socket<ServerEvents, ClientEvents>;
 
@@ -54,7 +54,13 @@ function machine(scopes: string): Identity {
   return { actor, me: { ...me, permissions: [] }, sessionId: 'token-robot', mayRead: scopes.includes('state:read') };
 }
 
+function wallboard(): Identity {
+  const none = { permissions: [], limits: {}, extension: null, address: '10.0.0.5' };
+  return boardIdentity({ kind: 'board', id: 'b1', name: 'wallboard Sales', session: 'board:b1', ...none });
+}
+
 async function whoIs({ cookie, token }: Credentials): Promise<Identity | null> {
+  if (token === 'board') return wallboard();
   if (token !== undefined) return machine(token);
   const id = /user=(\w+)/.exec(cookie ?? '')?.[1];
   return id === undefined ? null : person(id);
@@ -308,6 +314,22 @@ describe('gateway', () => {
     const socket = browser(null, { auth: { token: 'state:read' } });
     expect(await ask(socket, 'hello', { version: 1 })).toMatchObject({ ok: true, layout: { version: 0 } });
     expect(await ask(socket, 'layout', { version: 0, layout: defaultLayout })).toMatchObject({ error: 'forbidden' });
+  });
+
+  it('lets a wallboard look and do nothing, counts its screens, and closes them when its link is revoked', async () => {
+    const { browser, gateway, run, end } = await panel();
+    const socket = browser(null, { auth: { token: 'board' } });
+    expect(await ask(socket, 'hello', { version: 1 })).toMatchObject({ ok: true, me: { permissions: [] } });
+    expect(gateway.addressesOf('board:b1')).toEqual(['10.0.0.5']);
+    expect([gateway.openSessions().size, gateway.openUsers().size]).toEqual([0, 0]);
+    const params = { extension: '101', on: true };
+    expect(await ask(socket, 'command', { name: 'extension.dnd', params })).toMatchObject({ error: 'forbidden' });
+    expect(await ask(socket, 'layout', { version: 0, layout: defaultLayout })).toMatchObject({ error: 'forbidden' });
+    expect(run).not.toHaveBeenCalled();
+    const ended = once(socket, 'ended');
+    end({ sessionId: 'board:b1', reason: 'revoked' });
+    expect(await ended).toBe('revoked');
+    await expect.poll(() => gateway.addressesOf('board:b1')).toEqual([]);
   });
 
   it('passes commands on as the one who is signed in', async () => {
