@@ -144,6 +144,13 @@ describe('the command line beside a running panel', { timeout: 120_000 }, () => 
     expect((await cli(['user', 'create', 'ann', '--password-stdin'], 'eleven wet umbrellas\n')).words).toContain(
       'at least 40 characters',
     );
+    expect(await cli(['user', 'create', 'olga', '--role', 'operator'])).toMatchObject({
+      code: 0,
+      words: expect.stringContaining('is called "supervisor" now'),
+    });
+    expect(await store.users.byUsername('olga')).toMatchObject({ role: 'supervisor' });
+    expect((await cli(['user', 'set-role', 'olga', 'nurse'])).code).toBe(0);
+    expect(await store.users.byUsername('olga')).toMatchObject({ role: 'nurse' });
     const made = await cli(['user', 'create', 'ann', '--role', 'nurse']);
     expect(await auth.login('ann', made.lines.at(-1) ?? '', visitor)).toMatchObject({ ok: true, waiting: true });
 

@@ -53,8 +53,8 @@ async function create(args: readonly string[], session: Session): Promise<void> 
     const issue = body.error.issues[0];
     throw new UsageError(`${issue?.path.join('.')}: ${issue?.message}`);
   }
-  await knownRole(body.data.role, session);
-  const user = await session.accounts.create(body.data);
+  const role = await knownRole(body.data.role, session);
+  const user = await session.accounts.create({ ...body.data, role });
   session.note('cli.user.create', user.username);
   session.say(`User "${user.username}" (${user.role}) can sign in.`);
   tell(chosen, session);
@@ -94,18 +94,22 @@ const setDisabled =
 
 async function setRole(args: readonly string[], session: Session): Promise<void> {
   const [username = '', wanted = ''] = readWords(args, {}, 2).positionals;
-  await knownRole(wanted, session);
-  await change(username, { role: wanted }, 'cli.user.role', session);
-  session.say(`User "${username}" is now ${wanted}.`);
+  const role = await knownRole(wanted, session);
+  await change(username, { role }, 'cli.user.role', session);
+  session.say(`User "${username}" is now ${role}.`);
 }
 
-async function knownRole(wanted: string, { store }: Session): Promise<void> {
+/** The role that is meant: one that there is. `operator` is what the supervisor was called before roles could be made. */
+async function knownRole(wanted: string, { store, say }: Session): Promise<string> {
   const saved = await store.settings.get(
     'access',
     z.object({ roles: z.array(z.object({ id: z.string() })) }).catch({ roles: [] }),
   );
   const ids = [...new Set([...builtInRole.options, ...(saved?.value.roles ?? []).map(({ id }) => id)])];
-  if (!ids.includes(wanted)) throw new UsageError(`there is no role "${wanted}"; roles: ${ids.join(', ')}`);
+  if (ids.includes(wanted)) return wanted;
+  if (wanted !== 'operator') throw new UsageError(`there is no role "${wanted}"; roles: ${ids.join(', ')}`);
+  say('The role "operator" is called "supervisor" now; it may do the same.');
+  return 'supervisor';
 }
 
 async function find(username: string, { store }: Session): Promise<StoredUser> {
