@@ -46,7 +46,7 @@ export interface Elsewhere {
   /** For those who have no password here; null: there is none. */
   directory(): Directory | null;
   /** Whether a password that is kept here is good for this user. */
-  allowsPassword(user: StoredUser): boolean;
+  allowsPassword(user: StoredUser): Promise<boolean>;
 }
 
 export interface SignedIn {
@@ -98,7 +98,7 @@ export class Auth {
   readonly watch: SessionWatch;
   /** What roles and groups grant. */
   readonly access: AccessKeeper;
-  elsewhere: Elsewhere = { directory: () => null, allowsPassword: () => true };
+  elsewhere: Elsewhere = { directory: () => null, allowsPassword: async () => true };
   readonly #limiter: LoginLimiter;
   /** Codes are counted per user whatever address they come from: six digits are few. */
   readonly #codes: LoginLimiter;
@@ -280,7 +280,7 @@ export class Auth {
     const hash = user?.origin === 'ldap' ? null : (user?.passwordHash ?? null);
     const right = await this.passwords.verify(hash, password);
     if (hash === null) return (await this.elsewhere.directory()?.check(name, password)) ?? null;
-    if (!right || !user || !this.elsewhere.allowsPassword(user)) return null;
+    if (!right || !user || !(await this.elsewhere.allowsPassword(user))) return null;
     await this.rehash(user, password);
     return user;
   }

@@ -109,9 +109,11 @@ export class SignIn {
   }
 
   /** Whether a password that is kept here is good for this user. */
-  allowsPassword({ username }: Pick<StoredUser, 'username'>): boolean {
+  async allowsPassword({ username, role }: Pick<StoredUser, 'username' | 'role'>): Promise<boolean> {
     const { passwords, oidc } = this.#keeper.current();
-    return !passwords.onlySingleSignOn || !oidc.enabled || username === passwords.breakGlass;
+    if (!passwords.onlySingleSignOn || !oidc.enabled || username === passwords.breakGlass) return true;
+    // That administrator may have been deleted since: nobody could set anything right without the provider.
+    return role === 'admin' && !(await this.canBreakGlass(passwords.breakGlass));
   }
 
   /** Whom the directory knows by this name and password, for Auth; null: it is switched off. */
@@ -245,10 +247,13 @@ export class SignIn {
       const words = 'PUBLIC_URL is not set, so that single sign-on cannot work.';
       throw new RefusedSettingsError(words, `${field}.onlySingleSignOn`);
     }
-    const user = await this.deps.store.users.byUsername(passwords.breakGlass);
-    const usable = user?.role === 'admin' && !user.disabled && user.passwordHash !== null && user.origin !== 'ldap';
-    if (usable) return;
+    if (await this.canBreakGlass(passwords.breakGlass)) return;
     throw new RefusedSettingsError('There is no administrator of this name with a password.', `${field}.breakGlass`);
+  }
+
+  private async canBreakGlass(username: string): Promise<boolean> {
+    const user = await this.deps.store.users.byUsername(username);
+    return user?.role === 'admin' && !user.disabled && user.passwordHash !== null && user.origin !== 'ldap';
   }
 
   private explain(error: unknown): OidcProblem {

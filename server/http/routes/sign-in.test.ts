@@ -412,7 +412,12 @@ describe('the settings', () => {
       const payload = { username, password: 'correct horse battery' };
       return (await panel.app.inject({ method: 'POST', url: '/api/v1/login', headers, payload })).statusCode;
     };
-    expect([await login('admin'), await login('sam')]).toEqual([200, 401]);
+    const second = await panel.signIn('second', 'admin').catch(() => null);
+    expect([await login('admin'), await login('sam'), await login('second'), second]).toEqual([200, 401, 401, null]);
+    await panel.auth.accounts.update((await panel.temporary.store.users.byUsername('admin'))?.id ?? '', {
+      disabled: true,
+    });
+    expect([await login('second'), await login('sam')]).toEqual([200, 401]);
     const offer = await panel.app.inject({ url: '/api/v1/sign-in', headers });
     expect(offer.json()).toEqual({ oidc: 'Example', directory: null, passwords: false });
   });
