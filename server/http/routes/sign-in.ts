@@ -65,7 +65,14 @@ export function signInRoutes(app: App, deps: HttpDeps): void {
       const next = pageHere(finished.next);
       if (!finished.ok) {
         const { problem, username } = finished;
-        noteSignIn(deps, request, { action: 'session.sso', target: username }, { ok: false, reason: problem });
+        // Without a ticket nobody set out from here: whoever calls this address must not fill the audit log.
+        const repeated = finished.next === null;
+        noteSignIn(
+          deps,
+          request,
+          { action: 'session.sso', target: username },
+          { ok: false, reason: problem, repeated },
+        );
         // Whoever comes back a second time may still be on the way with the newer one.
         if (problem !== 'again') setTicket(request, reply, '', 0);
         return backToDoor(reply, problem, next);
