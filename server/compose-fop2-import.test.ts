@@ -72,7 +72,17 @@ beforeEach(async () => {
   } as ConstructorParameters<typeof PbxConnection>[0]);
   const { auth, model, book: buttons } = panel;
   importer = composeFop2Import({
-    ...{ store, auth, model, buttons, recordings, connection, pbxKey: () => pbxKey, now: Date.now, log: silentLog },
+    ...{
+      store,
+      auth,
+      model,
+      buttons,
+      recordings,
+      connection,
+      pbxKey: () => pbxKey,
+      now: Date.now,
+      log: silentLog,
+    },
   });
   ({ cookie } = await panel.signIn('anna', 'admin'));
   furnish();
@@ -434,12 +444,14 @@ describe('import, export, import', () => {
           );
           const files = [textFile('fop2.cfg', text), textFile('buttons.cfg', rows.join('\n'))];
           const asking = { by: 'anna', note: () => {} };
-          const plan = await importer.plan(body(files));
+          const plan: ImportPlan = JSON.parse(await importer.plan(body(files)));
           const empty = Object.values(plan.changes).every((count) => count === 0);
           const run = empty ? null : await importer.apply({ ...body(files), digest: plan.digest }, asking);
           await importer.settled();
           const { fop2, buttons: rows2 } = await importer.export();
-          const again = await importer.plan(body([textFile('fop2.cfg', fop2), textFile('buttons.cfg', rows2)]));
+          const again: ImportPlan = JSON.parse(
+            await importer.plan(body([textFile('fop2.cfg', fop2), textFile('buttons.cfg', rows2)])),
+          );
           expect({ changes: again.changes, users: again.users.filter(({ change }) => change !== 'same') }).toEqual({
             changes: { users: 0, groups: 0, roles: 0, buttons: 0, settings: 0 },
             users: [],

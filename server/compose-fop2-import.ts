@@ -1,11 +1,16 @@
 import type { Auth } from './auth/auth';
 import type { ButtonBook } from './buttons/book';
 import { Fop2Importer } from './fop2-import/importer';
+import { inPlanThread } from './fop2-import/in-plan-thread';
+import { planAnswer } from './fop2-import/plan-answer';
 import type { ImportPorts } from './fop2-import/ports';
 import type { PbxModel } from './pbx/model';
 import type { PbxConnection } from './pbx-settings';
 import type { RecordingSettingsKeeper } from './recording-settings';
 import type { Store } from './store/store';
+
+/** Beside the bundle; null: the panel runs from its sources, which a thread cannot read. */
+const planThread = import.meta.url.endsWith('.ts') ? null : new URL('./fop2-import/plan-thread.js', import.meta.url);
 
 export interface ImportParts {
   readonly store: Store;
@@ -48,6 +53,7 @@ export function composeFop2Import(parts: ImportParts): Fop2Importer {
     },
     invitations: auth.invitations,
     runs: store.imports,
+    plan: async (work) => (planThread === null ? planAnswer(work) : inPlanThread(planThread, work)),
     now,
     log,
   });

@@ -34,6 +34,8 @@ export interface ButtonsInput {
   readonly rows: readonly ButtonRecord[];
   readonly devices: Devices;
   readonly report: Report;
+  /** Adds by hand what the PBX does not have. */
+  readonly missing: boolean;
 }
 
 export const rowId = ({ kind, key }: ButtonId): string => `${kind}\n${key}`;
@@ -47,12 +49,13 @@ export function resolveButton({ device, values }: Fop2Button, devices: Devices):
   });
 }
 
-export function planButtons({ buttons, rows, devices, report }: ButtonsInput): PlannedButtons {
+export function planButtons({ buttons, rows, devices, report, missing }: ButtonsInput): PlannedButtons {
   const there = new Map(rows.map((row) => [rowId(row), row]));
   const seen = new Map<string, string>();
   const planned = buttons.flatMap((button) => {
     const resolved = resolveButton(button, devices);
     if (resolved === null) return refuse(button, 'It is nothing that stands on a panel.', report);
+    if (!missing && !there.has(rowId(resolved))) return refuse(button, 'The PBX does not have it.', report);
     const before = seen.get(rowId(resolved));
     const words = `${kindWords[resolved.kind]} ${resolved.key}`;
     if (before !== undefined) return refuse(button, `It is ${words}, which [${before}] is already.`, report);
@@ -121,7 +124,7 @@ class Row {
     const words = there === undefined ? `${this.#words}, added by hand: the PBX does not have it.` : `${this.#words}.`;
     for (const head of button.heads) {
       this.report.taken(head, words);
-      if (resolved.note !== null) this.report.partly(head, resolved.note);
+      if (resolved.note !== null) this.report.remark(head, resolved.note);
     }
   }
 
@@ -145,13 +148,17 @@ class Row {
     if (isSame(read.field, value, now)) report.taken(at, `${this.#words}: it is already so.`);
     else {
       this.#set[read.field] = value;
-      this.#fields.push({ field: fieldWords[read.field], before: inWords(now), after: inWords(value) });
+      this.#fields.push({
+        field: fieldWords[read.field],
+        before: inWords(now, read.field),
+        after: inWords(value, read.field),
+      });
       report.taken(at, `${this.#words}: ${fieldWords[read.field]}.`);
     }
-    if (note !== null) {
-      this.#notes.push(note);
-      report.partly(at, note);
-    }
+    if (note === null) return;
+    this.#notes.push(note);
+    if (read.note === null) report.remark(at, note);
+    else report.partly(at, note);
   }
 
   /** Phones that changed their technology since are called by their present device. */
@@ -218,7 +225,14 @@ function box(mailbox: string): string {
   return mailbox.includes('@') ? mailbox : `${mailbox}@default`;
 }
 
-function inWords(value: unknown): string {
+const privacyWords: Readonly<Record<string, string>> = {
+  clid: 'callers’ numbers are hidden',
+  monitor: 'nobody listens or records',
+  all: 'callers’ numbers are hidden, nobody listens or records',
+};
+
+function inWords(value: unknown, field: ButtonField): string {
   if (value === null || value === undefined) return '';
+  if (field === 'privacy') return privacyWords[String(value)] ?? String(value);
   return Array.isArray(value) ? value.join(', ') : String(value);
 }

@@ -198,14 +198,10 @@ function readSetting(
     default: {
       const id = `${tenant}\n${key}`;
       const before = draft.settings.get(id);
-      if (before) report.notTaken(before.said.at, saidAgain(at));
+      if (before) report.saidAgain(before.said.at, at);
       draft.settings.set(id, { tenant, key, said: { value, at } });
     }
   }
-}
-
-function saidAgain({ line }: Ref): string {
-  return `Said again further on (line ${line}), which counts.`;
 }
 
 function ofButton(device: string, key: string, said: Said, draft: Draft, report: Report): void {
@@ -215,7 +211,7 @@ function ofButton(device: string, key: string, said: Said, draft: Draft, report:
     return;
   }
   const before = button?.values.get(key);
-  if (before) report.notTaken(before.at, saidAgain(said.at));
+  if (before) report.saidAgain(before.at, said.at);
   button?.values.set(key, said);
 }
 
@@ -269,7 +265,7 @@ function lastOfEach<T extends { tenant: string; name: string; at: Ref }>(all: re
   for (const one of all) {
     const id = `${one.tenant}\n${one.name.toLowerCase()}`;
     const before = last.get(id);
-    if (before) report.notTaken(before.at, saidAgain(one.at));
+    if (before) report.saidAgain(before.at, one.at);
     last.set(id, one);
   }
   return [...last.values()];

@@ -1,20 +1,21 @@
+import type { z } from 'zod';
 import type {
   ImportApplyBody,
   ImportExport,
   ImportInvitations,
-  ImportPlan,
   ImportPlanBody,
   ImportRow,
   ImportRun,
 } from '../protocol/fop2-import';
 import { breath } from '../store/breath';
 import { ConflictError, NotFoundError } from '../store/errors';
-import type { StoredImport } from '../store/imports';
+import type { ImportSummary, StoredImport } from '../store/imports';
 import { applyActions } from './apply';
 import { ImportRefused, type SourceFile } from './bytes';
 import { exportFop2 } from './export';
-import { type Journal, journal, journalOf, type RunReport, runReport, stepsOf } from './journal';
-import { type Planned, planImport } from './plan';
+import { type Journal, journalOf, type RunReport, runBook, runReport, stepsOf } from './journal';
+import type { Office } from './office';
+import type { PlanAnswer } from './plan-answer';
 import type { ImportPorts } from './ports';
 import { undoJournal } from './undo';
 
@@ -46,9 +47,9 @@ export class Fop2Importer {
 
   constructor(private readonly ports: ImportPorts) {}
 
-  /** Changes nothing. Throws ImportRefused. */
-  async plan(body: ImportPlanBody): Promise<ImportPlan> {
-    return (await this.#plan(body)).plan;
+  /** The plan (protocol/fop2-import.ts) as JSON; changes nothing. Throws ImportRefused. */
+  async plan(body: ImportPlanBody): Promise<string> {
+    return (await this.#plan(body)).answer.plan;
   }
 
   /**
@@ -57,26 +58,19 @@ export class Fop2Importer {
    */
   async apply(body: ImportApplyBody, asking: Asking): Promise<ImportRun> {
     return this.#alone(async () => {
-      const { plan, actions, office } = await this.#plan(body);
-      if (plan.digest !== body.digest) throw new ConflictError(changedMeanwhile);
-      if (Object.values(plan.changes).every((count) => count === 0)) throw new ImportRefused('There is nothing to do.');
+      const { answer, office } = await this.#plan(body);
+      const { actions, changes, files, tenant } = answer;
+      if (answer.digest !== body.digest) throw new ConflictError(changedMeanwhile);
+      if (Object.values(changes).every((count) => count === 0)) throw new ImportRefused('There is nothing to do.');
       const saved = actions.connection === null ? null : await this.ports.connection.saved();
       const undo = journalOf(actions, office, this.ports.pbxKey(), saved);
-      const report: RunReport = {
-        state: 'running',
-        files: plan.files.map(({ name }) => name),
-        tenant: plan.tenant,
-        changes: plan.changes,
-        problem: null,
-        left: [],
-        rows: plan.rows,
-      };
+      const report: RunReport = { state: 'running', files: [...files], tenant, changes, problem: null, left: [] };
       const at = new Date(this.ports.now());
       const row = await this.ports.runs.add({
         at,
         by: asking.by,
         report: JSON.stringify(report),
-        undo: JSON.stringify(undo),
+        undo: `{"journal":${JSON.stringify(undo)},"rows":${answer.rows}}`,
       });
       const job: Job = { id: row.id, undoing: false, done: 0, total: stepsOf(undo) };
       const doing = { at, by: asking.by, step: stepper(job) };
@@ -98,7 +92,7 @@ export class Fop2Importer {
   async undo(id: string, asking: Asking): Promise<ImportRun> {
     return this.#alone(async () => {
       const row = await this.#find(id);
-      const done = journal.parse(JSON.parse(row.undo));
+      const { journal: done } = readBook(row);
       const report = readReport(row);
       if (row.undoneAt !== null || report.state === 'failed') throw new ConflictError('it was taken back before');
       if (done.edits.length + done.adds.length > 0 && done.pbx !== this.ports.pbxKey()) {
@@ -130,18 +124,22 @@ export class Fop2Importer {
 
   /** Throws NotFoundError. */
   async run(id: string): Promise<ImportRun> {
-    return this.#shown(await this.#find(id));
+    const row = await this.ports.runs.summary(id);
+    if (row === null) throw new NotFoundError(noSuchRun);
+    return this.#shown(row);
   }
 
   /** What became of every line. Throws NotFoundError. */
   async rows(id: string): Promise<readonly ImportRow[]> {
-    return readReport(await this.#find(id)).rows;
+    return readBook(await this.#find(id)).rows;
   }
 
   /** Throws NotFoundError. */
   async invite(id: string, { by, note }: Asking): Promise<ImportInvitations> {
     const row = await this.#find(id);
-    const { created } = journal.parse(JSON.parse(row.undo));
+    const {
+      journal: { created },
+    } = readBook(row);
     const links: ImportInvitations['links'] = [];
     for (const user of await this.ports.runs.invitable(created, row.at)) {
       const { token, expiresAt } = await this.ports.invitations.issue(user.id, by);
@@ -169,12 +167,9 @@ export class Fop2Importer {
     await this.#ended;
   }
 
-  async #plan({
-    files,
-    choices,
-  }: ImportPlanBody): Promise<Planned & { office: Awaited<ReturnType<ImportPorts['office']>> }> {
+  async #plan({ files, choices }: ImportPlanBody): Promise<{ answer: PlanAnswer; office: Office }> {
     const office = await this.ports.office();
-    return { ...planImport(files.map(toSource), choices, office), office };
+    return { answer: await this.ports.plan({ files: files.map(toSource), choices, office }), office };
   }
 
   async #alone(begin: () => Promise<{ job: Job; work: () => Promise<void>; row: StoredImport }>): Promise<ImportRun> {
@@ -219,11 +214,11 @@ export class Fop2Importer {
 
   async #find(id: string): Promise<StoredImport> {
     const row = await this.ports.runs.find(id);
-    if (row === null) throw new NotFoundError('there is no such import');
+    if (row === null) throw new NotFoundError(noSuchRun);
     return row;
   }
 
-  #shown(row: StoredImport): ImportRun {
+  #shown(row: ImportSummary): ImportRun {
     const { state, files, tenant, changes, problem, left } = readReport(row);
     const job = this.#job?.id === row.id ? this.#job : null;
     return {
@@ -258,15 +253,20 @@ const unreadable: RunReport = {
   changes: { users: 0, groups: 0, roles: 0, buttons: 0, settings: 0 },
   problem: 'Its report cannot be read any more.',
   left: [],
-  rows: [],
 };
 
-function readReport({ report }: StoredImport): RunReport {
+function readReport({ report }: ImportSummary): RunReport {
   try {
     return runReport.safeParse(JSON.parse(report)).data ?? unreadable;
   } catch {
     return unreadable;
   }
+}
+
+const noSuchRun = 'there is no such import';
+
+function readBook({ undo }: StoredImport): z.infer<typeof runBook> {
+  return runBook.parse(JSON.parse(undo));
 }
 
 function inWords({ changes }: RunReport): string {

@@ -45,9 +45,11 @@ export const runReport = z.object({
   changes: importCounts,
   problem: z.string().nullable(),
   left: z.array(z.string()),
-  rows: z.array(importRow),
 });
 export type RunReport = z.infer<typeof runReport>;
+
+/** What is kept beside the report, and read when it is needed alone. */
+export const runBook = z.object({ journal, rows: z.array(importRow) });
 
 export function journalOf(actions: Actions, office: Office, pbx: string, savedConnection: unknown): Journal {
   const given = ({ role, grants: own, sees, extension }: Journal['updated'][number]['set']) => ({

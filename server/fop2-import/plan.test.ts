@@ -87,7 +87,9 @@ describe('files as FreePBX makes them', () => {
     });
     expect(edit('default')).toEqual({ label: 'Car park' });
     expect(edit('PJSIP/carrier')).toEqual({ label: 'Main carrier' });
-    expect(wordsOf(fixture('freepbx'))('buttons.cfg', 6)).toMatch(/^notTaken: Said again further on/);
+    expect(wordsOf(fixture('freepbx'))('buttons.cfg', 6)).toBe(
+      'notTaken: Said again (buttons_custom.cfg, line 2), which counts.',
+    );
   });
 
   it('what the PBX does not have is added by hand', () => {
@@ -95,6 +97,12 @@ describe('files as FreePBX makes them', () => {
       { kind: 'extension', key: '199', set: { label: 'Guest phone', context: 'from-internal', device: 'PJSIP/199' } },
       { kind: 'conference', key: '800', set: { label: 'Monday meeting' } },
     ]);
+    const without = plan(fixture('freepbx'), { missing: false });
+    expect(without.actions.adds).toEqual([]);
+    expect(wordsOf(fixture('freepbx'), { missing: false })('buttons.cfg', 25)).toBe(
+      'notTaken: The PBX does not have it.',
+    );
+    covers(fixture('freepbx'), without.plan.rows);
   });
 
   it('settings: names of recordings are translated, the manager account waits to be chosen, the rest says why not', () => {
@@ -144,7 +152,7 @@ describe('files written by hand, of several tenants, and hostile ones', () => {
       ['101', { label: 'Büro Empfang', tags: ['eins', 'zwei'] }],
       ['102', { label: 'König ; Partner', colour: 'blue' }],
     ]);
-    expect(wordsOf(fixture('by-hand'))('fop2.cfg', 5)).toMatch(/^notTaken: Said again further on \(line 6\)/);
+    expect(wordsOf(fixture('by-hand'))('fop2.cfg', 5)).toMatch(/^notTaken: Said again \(line 6\)/);
   });
 
   it('one tenant is taken, and of the others it is told', () => {

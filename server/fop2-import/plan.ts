@@ -138,7 +138,10 @@ function planPeople({ fop2, tenant, groups, office, choices, report, first, ...r
     if (planned === null) report.notTaken(group.at, 'There may be 500 groups.');
     else {
       report.taken(group.at, `Group ${planned.group.name}${planned.change === 'same' ? ': it is already so' : ''}.`);
-      for (const note of planned.notes) report.partly(group.at, note);
+      for (const note of planned.notes) {
+        if (note.endsWith('not taken.')) report.partly(group.at, note);
+        else report.remark(group.at, note);
+      }
     }
   }
   const users = own(fop2.users);
@@ -183,7 +186,8 @@ function takeButtons(
   mine: readonly Fop2Button[],
   { choices, office, devices, report, first }: Pick<People, 'choices' | 'office' | 'devices' | 'report' | 'first'>,
 ): PlannedButtons {
-  if (!first && choices.buttons) return planButtons({ buttons: mine, rows: office.buttons, devices, report });
+  if (!first && choices.buttons)
+    return planButtons({ buttons: mine, rows: office.buttons, devices, report, missing: choices.missing });
   for (const button of mine) refuse(button, first ? later : 'Buttons were not chosen.', report);
   return noButtons;
 }

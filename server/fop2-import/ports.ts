@@ -1,9 +1,10 @@
 import type { SavedAccess } from '../protocol/access';
 import type { ButtonId, ButtonPatch, ButtonRecord, ButtonsChanged } from '../protocol/buttons';
 import type { SavedRecording } from '../protocol/recording';
-import type { StoredImport } from '../store/imports';
+import type { ImportSummary, StoredImport } from '../store/imports';
 import type { NewUser, StoredUser, UserChange } from '../store/users';
 import type { Office } from './office';
+import type { PlanAnswer, PlanWork } from './plan-answer';
 import type { Connection } from './settings';
 
 /** What the import stands on: the same services that the pages of the administration use. */
@@ -34,7 +35,8 @@ export interface ImportPorts {
   };
   readonly invitations: { issue(userId: string, by: string): Promise<{ token: string; expiresAt: Date }> };
   readonly runs: {
-    list(limit: number): Promise<StoredImport[]>;
+    list(limit: number): Promise<ImportSummary[]>;
+    summary(id: string): Promise<ImportSummary | null>;
     find(id: string): Promise<StoredImport | null>;
     add(run: Pick<StoredImport, 'at' | 'by' | 'report' | 'undo'>): Promise<StoredImport>;
     update(id: string, change: Partial<Pick<StoredImport, 'report' | 'undo' | 'undoneAt'>>): Promise<void>;
@@ -47,6 +49,8 @@ export interface ImportPorts {
       readonly { id: string; username: string; name: string; extension: string | null; email: string | null }[]
     >;
   };
+  /** Looks at the files, beside the panel's own work. Throws ImportRefused. */
+  plan(work: PlanWork): Promise<PlanAnswer>;
   readonly now: () => number;
   readonly log: { error(fields: object, message: string): void };
 }

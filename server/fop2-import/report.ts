@@ -38,9 +38,19 @@ export class Report {
   /** Taken, and something about it was not. */
   partly(at: Ref, words: string): void {
     const cell = this.#cell(at);
-    if (cell === undefined) return;
-    if (cell.outcome === 'taken') cell.outcome = 'partly';
-    cell.words.push(words);
+    if (cell?.outcome === 'taken') cell.outcome = 'partly';
+    this.remark(at, words);
+  }
+
+  /** One more sentence about it. */
+  remark(at: Ref, words: string): void {
+    this.#cell(at)?.words.push(words);
+  }
+
+  /** That what stands at `before` counts no more, as it is said again at `at`. */
+  saidAgain(before: Ref, at: Ref): void {
+    const where = before.file === at.file ? '' : `${this.texts[at.file]?.name ?? ''}, `;
+    this.notTaken(before, `Said again (${where}line ${at.line}), which counts.`);
   }
 
   notTaken(at: Ref, why: string): void {

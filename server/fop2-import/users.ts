@@ -1,6 +1,7 @@
 import type { AccessSettings } from '../protocol/access';
 import type { ImportChoices, ImportUser } from '../protocol/fop2-import';
 import { username } from '../protocol/session';
+import { ImportRefused } from './bytes';
 import type { Fop2, Fop2Perm, Fop2User } from './document';
 import { type Granted, grantsOf, rightsKey } from './grants';
 import type { Groups } from './groups';
@@ -59,8 +60,12 @@ interface Wanted extends Rights {
   readonly notes: readonly string[];
 }
 
+const mostUsers = 20_000;
+
+/** Throws ImportRefused. */
 export function planUsers(input: UsersInput): PlannedUsers {
   const { access, choices, report, existing } = input;
+  if (input.users.length > mostUsers) throw new ImportRefused('There are more than 20,000 users in the files.');
   const wanted = input.users.flatMap((user) => {
     const name = username.safeParse(user.name);
     if (name.success) return [{ ...rightsOf(user, input), user, username: name.data, person: input.person(user.name) }];

@@ -2,7 +2,6 @@ import type {
   ImportApplyBody,
   ImportExport,
   ImportInvitations,
-  ImportPlan,
   ImportPlanBody,
   ImportRow,
   ImportRun,
@@ -17,7 +16,8 @@ export interface ImportAsking {
 
 /** The import of FOP2's files (fop2-import/importer.ts). May throw ConflictError, NotFoundError, ImportRefused. */
 export interface ImportPort {
-  plan(body: ImportPlanBody): Promise<ImportPlan>;
+  /** JSON of a plan (protocol/fop2-import.ts). */
+  plan(body: ImportPlanBody): Promise<string>;
   /** Begins, and answers at once; `run` tells how far it is. */
   apply(body: ImportApplyBody, asking: ImportAsking): Promise<ImportRun>;
   undo(id: string, asking: ImportAsking): Promise<ImportRun>;

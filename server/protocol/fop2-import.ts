@@ -5,8 +5,11 @@ import { isoTime } from './records';
 
 /** The import of FOP2's files: looked at first, then applied as it was looked at, and undone again. */
 
+/** By what it must not hold: a pattern of the whole would be too deep for a file of 10 MB. */
+const base64 = z.string().refine((text) => text.length % 4 === 0 && !/[^A-Za-z0-9+/=]/.test(text), 'must be Base64');
+
 /** Base64 of a `fop2.cfg`, `buttons.cfg` or `buttons_custom.cfg`, whatever it is called, or of a zip archive of them. */
-export const importFile = z.strictObject({ name: z.string().max(255), content: z.base64('must be Base64') });
+export const importFile = z.strictObject({ name: z.string().max(255), content: base64 });
 
 export const importChoices = z.strictObject({
   /** The tenant (a section of `fop2.cfg`); null: the first that has users. */
@@ -14,6 +17,8 @@ export const importChoices = z.strictObject({
   /** With the groups and roles that they need. */
   users: z.boolean().default(true),
   buttons: z.boolean().default(true),
+  /** Buttons that the PBX does not have are added by hand. */
+  missing: z.boolean().default(true),
   recording: z.boolean().default(true),
   /** The manager account of the files as connection to the PBX: it connects at once. */
   connection: z.boolean().default(false),

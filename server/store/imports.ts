@@ -3,6 +3,8 @@ import type { ImportRun, PrismaClient } from './generated/client';
 import { type NewUser, toRow } from './users';
 
 export type StoredImport = ImportRun;
+/** Without what is needed to undo it, which may be large. */
+export type ImportSummary = Omit<StoredImport, 'undo'>;
 
 /** SQLite takes so many rows in one statement. */
 const atOnce = 250;
@@ -12,8 +14,13 @@ export class Imports {
   constructor(private readonly prisma: PrismaClient) {}
 
   /** Newest first. */
-  async list(limit: number): Promise<StoredImport[]> {
-    return this.prisma.importRun.findMany({ orderBy: [{ at: 'desc' }, { id: 'desc' }], take: limit });
+  async list(limit: number): Promise<ImportSummary[]> {
+    const omit = { undo: true };
+    return this.prisma.importRun.findMany({ orderBy: [{ at: 'desc' }, { id: 'desc' }], take: limit, omit });
+  }
+
+  async summary(id: string): Promise<ImportSummary | null> {
+    return this.prisma.importRun.findUnique({ where: { id }, omit: { undo: true } });
   }
 
   async find(id: string): Promise<StoredImport | null> {

@@ -36,6 +36,13 @@ export function ChoicesCard({ choices, plan, onChange }: ChoicesCardProps) {
             onChange={(buttons) => set({ buttons })}
           />
           <CheckBox
+            label="Buttons that the PBX does not have"
+            hint="Added by hand: they stay until they are forgotten."
+            checked={choices.missing && choices.buttons}
+            onChange={(missing) => set(missing ? { missing, buttons: true } : { missing })}
+            className="ml-6"
+          />
+          <CheckBox
             label="Names of recordings"
             checked={choices.recording}
             onChange={(recording) => set({ recording })}

@@ -79,7 +79,11 @@ export default function ImportSection() {
         />
       ) : null}
       {runs.value ? (
-        <RunHistory runs={runs.value.filter(({ id }) => id !== runId)} onChange={() => void runs.reload()} />
+        <RunHistory
+          runs={runs.value.filter(({ id }) => id !== runId)}
+          empty={run ? 'None but this one.' : 'Nothing was imported yet.'}
+          onChange={() => void runs.reload()}
+        />
       ) : runs.failure ? (
         <LoadFailure failure={runs.failure} retry={() => void runs.reload()} />
       ) : null}

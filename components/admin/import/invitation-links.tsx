@@ -16,7 +16,7 @@ import { type Column, LongTable } from './long-table';
 type Link = ImportInvitations['links'][number];
 
 /** One link for each new user, by which they set a password; shown here once. */
-export function InvitationLinks({ run }: { readonly run: ImportRun }) {
+export function InvitationLinks({ run, brief = false }: { readonly run: ImportRun; readonly brief?: boolean }) {
   const [links, setLinks] = useState<readonly Link[] | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CallFailure | null>(null);
@@ -30,11 +30,14 @@ export function InvitationLinks({ run }: { readonly run: ImportRun }) {
   if (links === null) {
     return (
       <div className="flex flex-col items-start gap-2">
-        <p className="text-sm text-ink-2">
-          FOP2’s passwords are not taken over. Make a link for each new user: it lets them set a password, once.
-        </p>
+        {brief ? null : (
+          <p className="text-sm text-ink-2">
+            FOP2’s passwords are not taken over. Make a link for each new user: it lets them set a password, once.
+          </p>
+        )}
         <Button
-          tone="primary"
+          tone={brief ? 'quiet' : 'primary'}
+          size={brief ? 'small' : 'medium'}
           busy={busy}
           icon={<MailPlus aria-hidden className="size-4" />}
           onClick={() => void make()}
@@ -90,6 +93,7 @@ const columns: Column<Link>[] = [
   },
   {
     title: 'Link',
+    className: 'max-sm:hidden',
     show: (link) => <code className="text-xs text-ink-2 [overflow-wrap:anywhere]">{addressOf(link)}</code>,
   },
   {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../../auth/principal';
 import {
+  type ImportPlan,
   type ImportRow,
   importApplyBody,
   importExport,
@@ -56,7 +57,12 @@ export function adminImport(app: App, deps: HttpDeps): void {
     bodyLimit,
     config: heavy,
     schema: { ...plan, body: importPlanBody, response: { 200: importPlan, ...unplanned } },
-    handler: (request) => imports.plan(request.body),
+    // Text already, made where the files were looked at; the schema above is for the description.
+    handler: async (request, reply) => {
+      const text = await imports.plan(request.body);
+      reply.type('application/json; charset=utf-8');
+      return text as unknown as ImportPlan;
+    },
   });
 
   const applying = describeRoute('admin', 'Begin the import whose plan was looked at', tag, [400, 409, 429]);
