@@ -40,6 +40,7 @@ module.exports = {
       ...packages('socket\\.io', 'socket\\.io-parser', 'engine\\.io', 'zod'),
     ]),
     only('demo', server('pbx/', 'protocol/')),
+    only('fop2-import', [...server('protocol/', 'store/'), ...packages('fflate', 'zod')]),
     only('store', [
       ...server('protocol/'),
       ...packages(
