@@ -24,7 +24,8 @@ export function previewAccess(rights: Rights, extension: string | null, model: P
   const actor: Actor = { ...{ kind: 'user', id: '', name: '', session: '', address: '' }, ...rights, extension };
   const pbx = { maps: model.maps, findExtensionByDevice: (device: string) => model.findExtensionByDevice(device) };
   const everything = namesIn(model.lists());
-  const seen = namesIn(viewLists(audienceOf(viewerOf(actor), pbx).open?.() ?? null, model.lists()));
+  const eye = audienceOf(viewerOf(actor), pbx).open?.() ?? null;
+  const seen = eye === null ? everything : shownIn(everything, namesIn(viewLists(eye, model.lists())));
   const port = seenBy(actor, modelPortOf(model));
   const held = new Set(rights.permissions);
   const wholes = new Set(rights.permissions.filter((name) => rights.limits[name] === undefined));
@@ -71,18 +72,37 @@ function wordsOf(name: Permission): string {
   return name === 'admin' ? 'Administration' : permissionWords[name].name;
 }
 
-function namesIn(lists: SnapshotLists) {
+const inOrder = new Intl.Collator('en', { numeric: true });
+
+type Names = Readonly<Record<'extensions' | 'queues' | 'conferences' | 'parking' | 'trunks', readonly Named[]>>;
+
+function namesIn(lists: SnapshotLists): Names {
   const plain = (key: string, label: string): Named => ({ key, words: label === key ? key : `${label} (${key})` });
+  const sorted = (names: Named[]): Named[] => names.sort((a, b) => inOrder.compare(a.words, b.words));
   return {
-    extensions: lists.extensions.map(({ number, name }) => plain(number, name || number)),
-    queues: lists.queues.map(({ name, label }) => plain(name, label)),
-    conferences: lists.conferences.map(({ name }) => plain(name, name)),
-    parking: lists.parking.map(({ lot }) => plain(lot, lot)),
-    trunks: lists.trunks.map(({ name }) => plain(name, name)),
+    extensions: sorted(lists.extensions.map(({ number, name }) => plain(number, name || number))),
+    queues: sorted(lists.queues.map(({ name, label }) => plain(name, label))),
+    conferences: sorted(lists.conferences.map(({ name, label }) => plain(name, label))),
+    parking: sorted(lists.parking.map(({ lot, label }) => plain(lot, label))),
+    trunks: sorted(lists.trunks.map(({ name, label }) => plain(name, label))),
+  };
+}
+
+/** Those of all that are seen, by their whole names. */
+function shownIn(all: Names, seen: Names): Names {
+  const of = (kind: keyof Names): readonly Named[] => {
+    const keys = new Set(seen[kind].map(({ key }) => key));
+    return all[kind].filter(({ key }) => keys.has(key));
+  };
+  return {
+    extensions: of('extensions'),
+    queues: of('queues'),
+    conferences: of('conferences'),
+    parking: of('parking'),
+    trunks: of('trunks'),
   };
 }
 
 function shownOf(some: readonly Named[], all: readonly Named[]): Shown {
-  const inOrder = some.map(({ words }) => words).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return { count: some.length, of: all.length, first: inOrder.slice(0, mostNamed) };
+  return { count: some.length, of: all.length, first: some.slice(0, mostNamed).map(({ words }) => words) };
 }

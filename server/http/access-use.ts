@@ -1,5 +1,6 @@
 import type { AccessSettings } from '../protocol/access';
 import type { AccessUse, UsedBy } from '../protocol/access-answers';
+import type { RoleMapping } from '../protocol/sign-in';
 import type { StoredUser } from '../store/users';
 import { RequestError } from './errors';
 
@@ -36,10 +37,19 @@ function usedBy(users: readonly StoredUser[]): UsedBy {
 }
 
 /** A role goes when nobody has it any more: who lost one without noticing could do nothing from one moment to the next. */
-export function refuseRolesInUse(next: AccessSettings, users: readonly StoredUser[], before: AccessSettings): void {
+export function refuseRolesInUse(
+  next: AccessSettings,
+  users: readonly StoredUser[],
+  { settings: before, mappings }: { readonly settings: AccessSettings; readonly mappings: readonly RoleMapping[] },
+): void {
+  const given = new Set(mappings.flatMap(({ rules, otherwise }) => [...rules.map(({ role }) => role), otherwise]));
   const left = new Set(next.roles.map(({ id }) => id));
   for (const { id, name } of before.roles) {
     if (left.has(id)) continue;
+    if (given.has(id)) {
+      const words = `${name} is given at the sign-in. Choose another role there first.`;
+      throw new RequestError('invalid', words, 'settings.roles');
+    }
     const { count, first } = usedBy(users.filter(({ role }) => role === id));
     if (count === 0) continue;
     const named = first.slice(0, 3).map((one) => one.name);

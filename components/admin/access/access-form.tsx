@@ -87,6 +87,11 @@ export function AccessForm({ use, reloadUse, ...props }: AccessFormProps) {
         />
         <Detail form={form} use={use} chosen={chosen} choose={choose} addRole={addRole} />
       </div>
+      {form.problem('roles') ? (
+        <p role="alert" className="text-sm font-medium text-dnd-ink">
+          {form.problem('roles')}
+        </p>
+      ) : null}
       <SaveBar {...bar} />
     </form>
   );

@@ -184,6 +184,21 @@ describe('roles of one’s own', () => {
     expect((await call('PUT', 'admin/access', { version: 1, settings: defaultAccess })).status).toBe(200);
   });
 
+  it('stay as long as they are given at the sign-in', async () => {
+    await call('PUT', 'admin/access', { version: 0, settings: withNight });
+    const { version, settings } = (await call('GET', 'admin/sign-in')).json;
+    const mapping = { ...settings.ldap.mapping, rules: [{ value: 'night', role: 'night' }] };
+    const mapped = { version, settings: { ...settings, ldap: { ...settings.ldap, mapping } } };
+    expect((await call('PUT', 'admin/sign-in', mapped)).status).toBe(200);
+    expect(await call('PUT', 'admin/access', { version: 1, settings: defaultAccess })).toMatchObject({
+      status: 400,
+      json: {
+        field: 'settings.roles',
+        message: 'Night shift is given at the sign-in. Choose another role there first.',
+      },
+    });
+  });
+
   it('do and show nothing once they are gone', async () => {
     const { access } = panel.auth;
     expect(access.rights('no-such-role', asRole)).toEqual({ permissions: [], limits: {}, sees: nobodyElse });

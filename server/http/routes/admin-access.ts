@@ -33,7 +33,9 @@ export function adminAccess(app: App, deps: HttpDeps): void {
       const { renamed, ...edited } = request.body;
       const target = whatChanged(access.get().settings, edited.settings);
       return audited(deps, request, { action: 'admin.access.save', target }, async () => {
-        refuseRolesInUse(edited.settings, await deps.store.users.list(), access.get().settings);
+        const { oidc, ldap } = deps.signIn.get().settings;
+        const before = { settings: access.get().settings, mappings: [oidc.mapping, ldap.mapping] };
+        refuseRolesInUse(edited.settings, await deps.store.users.list(), before);
         return access.save(edited, renamed);
       });
     },
