@@ -1,6 +1,5 @@
 'use client';
 
-import { toast } from 'sonner';
 import {
   defaultRecording,
   type RecordingSettings,
@@ -10,43 +9,30 @@ import {
 } from '@/server/protocol/recording';
 import { recordingFields } from '@/server/protocol/recording-default';
 import { Card } from '../../account/card';
-import { call, type Outcome } from '../../auth/api';
+import { call } from '../../auth/api';
 import { Button } from '../../ui/button';
 import { SelectField } from '../../ui/select-field';
 import { TextField } from '../../ui/text-field';
-import { FormFailure } from '../form-failure';
-import { useForm } from '../use-form';
-import { useLeaveGuard } from '../use-leave-guard';
+import { SaveBar } from '../save-bar';
+import { type SettingsFormProps, useSettingsForm } from '../use-settings-form';
 import { exampleName, fieldWords, formatWords } from './recording-words';
 
-interface RecordingFormProps {
-  readonly saved: SavedRecording;
-  readonly onSaved: (saved: SavedRecording) => void;
-  readonly reload: () => Promise<SavedRecording | null>;
-}
-
 /** How recordings are named. */
-export function RecordingForm({ saved, onSaved, reload }: RecordingFormProps) {
-  const form = useForm<RecordingSettings, RecordingSettings, SavedRecording>({
-    initial: saved.settings,
+export function RecordingForm(props: SettingsFormProps<SavedRecording>) {
+  const { saved } = props;
+  const { form, bar } = useSettingsForm<RecordingSettings, RecordingSettings, SavedRecording>({
+    ...props,
+    valuesOf: ({ settings }) => settings,
     schema: recordingSettings,
     body: (values) => values,
-    send: async (settings) => {
+    send: (settings) => {
       const body = { version: saved.version, settings };
-      return withinSettings(await call(savedRecording, 'admin/recording', { method: 'PUT', body }));
+      return call(savedRecording, 'admin/recording', { method: 'PUT', body });
     },
-    done: (now) => {
-      onSaved(now);
-      form.reset(now.settings);
-      toast.success('Saved. The next recording has this name.');
-    },
+    within: 'settings',
+    inForce: 'Saved. The next recording has this name.',
   });
-  useLeaveGuard(form.dirty);
   const { values } = form;
-  const take = async () => {
-    const newest = await reload();
-    if (newest) form.reset(newest.settings);
-  };
   return (
     <Card
       id="recording"
@@ -88,36 +74,20 @@ export function RecordingForm({ saved, onSaved, reload }: RecordingFormProps) {
             </div>
           ))}
         </dl>
-        <FormFailure failure={form.failure}>
-          {form.failure?.error === 'conflict' ? (
-            <div className="mt-2">
-              <Button size="small" onClick={() => void take()}>
-                Show what is saved now
-              </Button>
-            </div>
-          ) : null}
-        </FormFailure>
-        <div className="flex justify-end gap-2">
-          <Button
-            tone="plain"
-            disabled={values.template === defaultRecording.template && values.format === defaultRecording.format}
-            onClick={() => {
-              form.set('template', defaultRecording.template);
-              form.set('format', defaultRecording.format);
-            }}
-          >
-            As at first
-          </Button>
-          <Button type="submit" tone="primary" busy={form.busy} disabled={!form.dirty}>
-            Save
-          </Button>
-        </div>
+        <Button
+          size="small"
+          tone="plain"
+          className="self-end"
+          disabled={values.template === defaultRecording.template && values.format === defaultRecording.format}
+          onClick={() => {
+            form.set('template', defaultRecording.template);
+            form.set('format', defaultRecording.format);
+          }}
+        >
+          As at first
+        </Button>
+        <SaveBar {...bar} />
       </form>
     </Card>
   );
-}
-
-function withinSettings<T>(outcome: Outcome<T>): Outcome<T> {
-  if (outcome.ok || outcome.field === undefined) return outcome;
-  return { ...outcome, field: outcome.field.replace(/^settings\./, '') };
 }
