@@ -115,7 +115,9 @@ test('a board says from across the room that it is not live, and comes back by i
   startPanel,
   sit,
   newContext,
+  faults,
 }) => {
+  faults.expectLostServer = true;
   test.setTimeout(90_000);
   const process = await startPanel();
   const { context } = await sit(process);

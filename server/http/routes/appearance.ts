@@ -20,9 +20,9 @@ export function appearanceRoutes(app: App, deps: HttpDeps): void {
   app.get(path, {
     config: open,
     schema: { ...reading, response: { 200: appearance, ...failures } },
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const shown = keeper.shown();
-      return known(request, reply, `v${shown.version}`) ?? shown;
+      return isKnown(request, reply, `v${shown.version}`) ? reply : shown;
     },
   });
 
@@ -32,7 +32,8 @@ export function appearanceRoutes(app: App, deps: HttpDeps): void {
     schema: { hide: true },
     handler: (request, reply) => {
       const shown = keeper.shown();
-      return known(request, reply, `c${shown.version}`) ?? reply.type('text/css; charset=utf-8').send(styleOf(shown));
+      if (isKnown(request, reply, `c${shown.version}`)) return reply;
+      return reply.type('text/css; charset=utf-8').send(styleOf(shown));
     },
   });
   app.get(`${path}/start.js`, {
@@ -41,18 +42,21 @@ export function appearanceRoutes(app: App, deps: HttpDeps): void {
     handler: (request, reply) => {
       const shown = keeper.shown();
       const script = `globalThis.cordboardAppearance=${JSON.stringify(shown)};\n`;
-      return known(request, reply, `j${shown.version}`) ?? reply.type('text/javascript; charset=utf-8').send(script);
+      if (isKnown(request, reply, `j${shown.version}`)) return reply;
+      return reply.type('text/javascript; charset=utf-8').send(script);
     },
   });
   pictureRoutes(app, deps);
   adminRoutes(app, deps);
 }
 
-/** 304 when the page has it already; else null, and it may be kept. */
-function known(request: FastifyRequest, reply: FastifyReply, mark: string): FastifyReply | null {
+/** What is sent may be kept; true: the page has it already and was told so (304). */
+function isKnown(request: FastifyRequest, reply: Pick<FastifyReply, 'headers' | 'code'>, mark: string): boolean {
   const tagged = `"${mark}"`;
   reply.headers({ ETag: tagged, 'Cache-Control': 'public, no-cache' });
-  return request.headers['if-none-match'] === tagged ? reply.code(304).send() : null;
+  if (request.headers['if-none-match'] !== tagged) return false;
+  reply.code(304).send();
+  return true;
 }
 
 /** Above the tokens of the panel's own style sheet, wherever that one is loaded. */
@@ -66,7 +70,7 @@ function pictureRoutes(app: App, { appearance: keeper }: HttpDeps): void {
   app.get(`${path}/:picture`, {
     config: open,
     schema: { ...reading, params: z.object({ picture: z.enum(['logo', 'icon']) }), response: { ...failures } },
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const picture = keeper.picture(request.params.picture);
       if (picture === null) throw new RequestError('notFound', 'This panel has its own picture.');
       const { v } = request.query as { readonly v?: string };
