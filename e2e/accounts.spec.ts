@@ -159,7 +159,7 @@ test('a pasted list becomes users with links, and many are changed at once', asy
   await adding
     .getByRole('textbox', { name: 'The list' })
     .fill('Anna Berg, 901, anna@example.com, Supervisor\nBea Ito, 902\nCara Doe, 901\nDan Poe, 903,, Boss');
-  await expect(adding.getByText('2 can be added, 2 cannot and are left out.')).toBeVisible();
+  await expect(adding.getByText('2 can be added, 2 cannot: they are left out.')).toBeVisible();
   await expect(adding).toContainText('Extension 901 belongs to somebody already.');
   await expect(adding).toContainText('There is no role “Boss”.');
   await adding.getByRole('button', { name: 'Add 2 users' }).click();

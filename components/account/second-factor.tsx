@@ -24,6 +24,7 @@ import { PasswordField } from '../auth/password-field';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/callout';
 import { Dialog } from '../ui/dialog';
+import { dateText } from '../ui/region';
 import { Skeleton } from '../ui/skeleton';
 import { TextField } from '../ui/text-field';
 import { useSession } from './session-gate';
@@ -78,8 +79,6 @@ interface StandingProps {
   readonly onTask: (task: 'password' | 'renew' | 'off') => void;
 }
 
-const dayText = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-
 function Standing({ state, onTask }: StandingProps) {
   if (state.since === null) {
     return (
@@ -97,7 +96,7 @@ function Standing({ state, onTask }: StandingProps) {
     <div className="flex flex-col gap-3">
       <p className="flex items-center gap-2 text-sm text-ink">
         <ShieldCheck aria-hidden className="size-4.5 text-free-ink" />
-        On since {dayText.format(new Date(state.since))}
+        On since {dateText('day', Date.parse(state.since))}
       </p>
       {few ? (
         <Callout tone="warn">

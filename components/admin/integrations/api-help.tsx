@@ -22,7 +22,7 @@ export function ApiHelp() {
           title="Set do not disturb (commands)"
           text={`curl ${auth} -H 'Content-Type: application/json' \\\n  -d '{"extension":"201","on":true}' ${origin}/api/v1/commands/extension.dnd`}
         />
-        <Example title="Calls of today as CSV (state:read)" text={`curl ${auth} ${origin}/api/v1/calls.csv`} />
+        <Example title="The call history as CSV (state:read)" text={`curl ${auth} ${origin}/api/v1/calls.csv`} />
         <div>
           <p className="mb-1.5 font-medium text-ink">OpenSIPS, feature synchronisation (dfks)</p>
           <p>

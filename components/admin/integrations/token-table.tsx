@@ -13,7 +13,7 @@ interface TokenTableProps {
   readonly onRevoke: (token: TokenRecord) => void;
 }
 
-const head = 'h-9 px-3 text-left text-xs font-medium text-ink-2';
+const head = 'h-9 whitespace-nowrap px-3 text-left text-xs font-medium text-ink-2';
 const cell = 'px-3 py-2.5 align-top';
 
 export function TokenTable({ tokens, now, onRevoke }: TokenTableProps) {

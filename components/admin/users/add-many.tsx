@@ -138,7 +138,7 @@ function Preview({ pasted, roles }: { readonly pasted: readonly PastedUser[]; re
       <p role="status" className="text-sm text-ink-2 empty:hidden">
         {pasted.length === 0
           ? ''
-          : `${pasted.length - wrong} can be added${wrong ? `, ${wrong} cannot and are left out` : ''}.`}
+          : `${pasted.length - wrong} can be added${wrong ? `, ${wrong} cannot: ${wrong === 1 ? 'it is' : 'they are'} left out` : ''}.`}
       </p>
       {pasted.length > 0 ? (
         <section

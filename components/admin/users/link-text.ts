@@ -1,3 +1,5 @@
+import { dateText } from '../../ui/region';
+
 /** Somebody with a link to set a password. */
 export interface IssuedLink {
   readonly id: string;
@@ -13,10 +15,9 @@ export function linkOf(token: string, origin: string): string {
   return `${origin}/setup/#invite=${token}`;
 }
 
-const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-
 /** A mail to write: the panel itself sends none. */
 export function mailOf({ name, username, email, link, expiresAt }: IssuedLink): string {
+  const at = Date.parse(expiresAt);
   const body = [
     `Hello ${name},`,
     '',
@@ -24,7 +25,7 @@ export function mailOf({ name, username, email, link, expiresAt }: IssuedLink): 
     '',
     link,
     '',
-    `Your user name is ${username}. The link works until ${until.format(new Date(expiresAt))}.`,
+    `Your user name is ${username}. The link works until ${dateText('day', at)}, ${dateText('shortTime', at)}.`,
   ].join('\r\n');
   const subject = 'Your link to the telephone panel';
   return `mailto:${encodeURIComponent(email ?? '')}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import {
   type CreateUserBody,
   createUserBody,
@@ -66,35 +67,36 @@ export function NewUser({ onClose, onAdded }: NewUserProps) {
   const { values, errors, set } = form;
   return (
     <FormDialog form={form} title="Add a user" action="Add" onClose={onClose}>
-      <PersonFields form={form} user={null} />
-      <TextField
-        label="User name"
-        name="username"
-        value={values.username}
-        onChange={(event) => set('username', event.target.value)}
-        error={errors.username}
-        hint="To sign in with; it cannot be changed later."
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={64}
-      />
-      <SelectField
-        label="How they sign in"
-        name="entry"
-        value={values.entry}
-        onChange={(event) => set('entry', entries.find(({ value }) => value === event.target.value)?.value ?? 'link')}
-        options={entries}
-      />
-      {values.entry === 'password' ? (
-        <NewPasswordField
-          label="First password"
-          name="password"
-          value={values.password}
-          onChange={(value) => set('password', value)}
-          error={errors.password}
+      <PersonFields form={form} user={null}>
+        <TextField
+          label="User name"
+          name="username"
+          value={values.username}
+          onChange={(event) => set('username', event.target.value)}
+          error={errors.username}
+          hint="To sign in with; it cannot be changed later."
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
         />
-      ) : null}
+        <SelectField
+          label="How they sign in"
+          name="entry"
+          value={values.entry}
+          onChange={(event) => set('entry', entries.find(({ value }) => value === event.target.value)?.value ?? 'link')}
+          options={entries}
+        />
+        {values.entry === 'password' ? (
+          <NewPasswordField
+            label="First password"
+            name="password"
+            value={values.password}
+            onChange={(value) => set('password', value)}
+            error={errors.password}
+          />
+        ) : null}
+      </PersonFields>
       <FormFailure failure={form.failure} />
     </FormDialog>
   );
@@ -150,9 +152,11 @@ interface PersonFieldsProps<V extends PersonValues> {
   readonly form: Form<V>;
   /** Id of the one who is edited; null: a new one. */
   readonly user: string | null;
+  /** More fields, before the rights. */
+  readonly children?: ReactNode;
 }
 
-function PersonFields<V extends PersonValues>({ form, user }: PersonFieldsProps<V>) {
+function PersonFields<V extends PersonValues>({ form, user, children }: PersonFieldsProps<V>) {
   const { values, errors } = form;
   const roles = useRoles();
   const set = <K extends keyof PersonValues>(name: K, value: PersonValues[K]) => form.set(name, value as V[K]);
@@ -196,6 +200,7 @@ function PersonFields<V extends PersonValues>({ form, user }: PersonFieldsProps<
         spellCheck={false}
         maxLength={254}
       />
+      {children}
       <OwnRights
         user={user}
         values={values}
