@@ -8,6 +8,7 @@ const onAsterisk = [
   'admin.spec.ts',
   'keyboard-asterisk.spec.ts',
   'newcomer.spec.ts',
+  'import-asterisk.spec.ts',
 ];
 
 /** Specs in a real Chromium against the built panel: `node server/run/setup.mjs` first, or `npm test -- browser`. */

@@ -1,40 +1,12 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
-import { adminPassword } from './fixtures/panel-process';
+import type { Page } from '@playwright/test';
+import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
+import { ImportPage } from './pages/import-page';
 
 const fixtures = path.resolve(import.meta.dirname, '../server/fop2-import/fixtures');
 const freepbx = ['fop2.cfg', 'buttons.cfg', 'buttons_custom.cfg'].map((name) => path.join(fixtures, 'freepbx', name));
-
-class ImportPage {
-  readonly looked: Locator;
-  readonly history: Locator;
-
-  private constructor(readonly page: Page) {
-    this.looked = page.getByRole('region', { name: 'What would be imported' });
-    this.history = page.getByRole('region', { name: 'Imports so far' });
-  }
-
-  static async open(page: Page): Promise<ImportPage> {
-    const opened = new ImportPage(page);
-    await page.goto('/admin/import/');
-    await expect(opened.history).toContainText('Nothing was imported yet.');
-    return opened;
-  }
-
-  async give(files: readonly string[]): Promise<void> {
-    await this.page
-      .getByLabel('Files of FOP2')
-      .and(this.page.locator('input'))
-      .setInputFiles([...files]);
-  }
-
-  async tab(name: RegExp): Promise<Locator> {
-    await this.page.getByRole('tab', { name }).click();
-    return this.page.getByRole('tabpanel');
-  }
-}
 
 async function isClean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -59,9 +31,9 @@ test('FOP2’s files: looked at, imported, an invitation used, and undone', asyn
   await isClean(admin.page);
   const buttons = await admin.tab(/^Buttons/);
   await expect(buttons.getByRole('row', { name: /Guest phone/ })).toContainText('added by hand');
-  await admin.page.getByRole('textbox', { name: 'Filter' }).fill('car park');
+  await admin.filter.fill('car park');
   await expect(buttons.getByRole('row')).toHaveCount(2);
-  await admin.page.getByRole('textbox', { name: 'Filter' }).fill('');
+  await admin.filter.fill('');
   const lines = await admin.tab(/^Not taken/);
   await expect(lines.getByRole('row', { name: /#exec/ })).toContainText('Programs are not run.');
   await expect(lines.getByRole('row', { name: /manager_secret/ })).toContainText('Not taken');
@@ -73,8 +45,8 @@ test('FOP2’s files: looked at, imported, an invitation used, and undone', asyn
   ]);
   expect(report.suggestedFilename()).toBe('fop2-import-report.csv');
 
-  await admin.page.getByRole('button', { name: 'Import', exact: true }).click();
-  const result = admin.page.getByRole('region', { name: 'Imported', exact: true });
+  await admin.go.click();
+  const result = admin.region('Imported');
   await expect(result).toContainText('7 users, 3 groups, 1 role');
   await expect(panel.page.locator('[data-tile="101"]')).toContainText('Amara (reception)');
   await expect(panel.page.locator('[data-tile="199"]')).toContainText('Guest phone');
@@ -88,17 +60,23 @@ test('FOP2’s files: looked at, imported, an invitation used, and undone', asyn
   ]);
   expect(links.suggestedFilename()).toBe('invitations.csv');
   await isClean(admin.page);
-  const theirs = await newContext(process);
-  const answer = await theirs.request.get(new URL(link).pathname);
-  expect(answer.ok()).toBe(true);
+  const theirs = await (await newContext(process)).newPage();
+  await theirs.goto(link);
+  await theirs.getByRole('textbox', { name: 'Choose a password' }).fill('seven quiet lamps outside');
+  await theirs.getByRole('textbox', { name: 'The same again' }).fill('seven quiet lamps outside');
+  await theirs.keyboard.press('Enter');
+  // She sees the people of her group, and nobody else.
+  await expect(theirs.locator('[data-tile="112"]')).toBeVisible();
+  await expect(theirs.locator('[data-tile="101"]')).toHaveCount(0);
 
   await result.getByRole('button', { name: 'Undo', exact: true }).click();
   await result.getByRole('button', { name: 'Undo it' }).click();
-  await expect(admin.page.getByRole('region', { name: 'The import was undone' })).toBeVisible();
+  await expect(admin.region('The import was undone')).toBeVisible();
   await expect(panel.page.locator('[data-tile="101"]')).toContainText('Amara Okafor');
   await expect(panel.page.locator('[data-tile="199"]')).toHaveCount(0);
   const all = await (await context.request.get('/api/v1/admin/users')).json();
-  expect(all.map(({ username }: { username: string }) => username)).toEqual(['admin']);
+  expect(all.map(({ username }: { username: string }) => username).sort()).toEqual(['111', 'admin']);
+  await expect(admin.region('The import was undone')).toContainText('User 111 was changed or has signed in since');
 });
 
 test('dropped files, several tenants, and what the plan says when there is nothing to do', async ({
@@ -114,9 +92,9 @@ test('dropped files, several tenants, and what the plan says when there is nothi
   await admin.page.getByRole('combobox', { name: 'Tenant' }).selectOption('GLOBEX');
   await expect(users.getByRole('row')).toHaveCount(2);
   await admin.page.getByRole('checkbox', { name: /^Users, with/ }).uncheck();
-  await admin.page.getByRole('checkbox', { name: /^Buttons/ }).uncheck();
+  await admin.page.getByRole('checkbox', { name: /^Buttons Names/ }).uncheck();
   await expect(admin.looked.getByRole('status')).toContainText('There is nothing to import');
-  await expect(admin.looked.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  await expect(admin.go).toBeDisabled();
   await admin.page.getByRole('button', { name: 'Leave fop2.cfg out' }).click();
   await expect(admin.page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem')).toHaveCount(2);
 
@@ -131,11 +109,25 @@ test('dropped files, several tenants, and what the plan says when there is nothi
   await expect(users).toContainText('Supervisor');
 });
 
-test('it is an administrator’s', async ({ startPanel, sit }) => {
-  const { context } = await sit(await startPanel());
-  expect(adminPassword).not.toBe('');
-  const data = { files: [{ name: 'a', content: 'eA==' }], choices: {} };
-  expect((await context.request.post('/api/v1/admin/import/fop2/plan', { data })).status()).toBe(200);
+test('it is an administrator’s, and what is no file of FOP2’s is told so', async ({ startPanel, sit, newContext }) => {
+  const process = await startPanel();
+  const { context } = await sit(process);
+  const plan = '/api/v1/admin/import/fop2/plan';
   const broken = { files: [{ name: 'a', content: 'no base64!' }], choices: {} };
-  expect((await context.request.post('/api/v1/admin/import/fop2/plan', { data: broken })).status()).toBe(400);
+  expect((await context.request.post(plan, { data: broken })).status()).toBe(400);
+  const supervisor = await new Office(context.request).addUser('sam', 'supervisor');
+  const theirs = await newContext(process);
+  await Office.signIn(theirs, supervisor);
+  const data = { files: [{ name: 'a', content: 'eA==' }], choices: {} };
+  expect((await theirs.request.post(plan, { data })).status()).toBe(403);
+
+  const admin = await ImportPage.open(await context.newPage());
+  await admin.give({
+    name: 'photo.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from([0xff, 0xd8, 0xff, 0, 1, 2, 10, 0]),
+  });
+  await expect(admin.looked.getByRole('status')).toContainText('There is nothing to import');
+  await admin.give({ name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004broken') });
+  await expect(admin.page.getByRole('alert').filter({ hasText: 'broken.zip is no zip archive' })).toBeVisible();
 });

@@ -42,18 +42,22 @@ function isZip([a, b, c, d]: Uint8Array): boolean {
 function unzip({ name, bytes }: SourceFile): SourceFile[] {
   const found: SourceFile[] = [];
   let size = 0;
+  let open = 0;
   // By the stream: what an archive says of its sizes is not to be believed.
   const archive = new Unzip((entry) => {
     if (entry.name.endsWith('/') || isHidden(entry.name)) return;
     if (found.length >= limits.files) throw new ImportRefused(`There are more than ${limits.files} files in ${name}.`);
     const parts: Uint8Array[] = [];
+    open += 1;
     const at = found.push({ name: baseName(entry.name), bytes: new Uint8Array() }) - 1;
     entry.ondata = (error, part, last) => {
       if (error) throw error;
       size += part.length;
       if (size > limits.bytes) throw tooLarge();
       parts.push(part);
-      if (last) found[at] = { name: baseName(entry.name), bytes: Buffer.concat(parts) };
+      if (!last) return;
+      open -= 1;
+      found[at] = { name: baseName(entry.name), bytes: Buffer.concat(parts) };
     };
     entry.start();
   });
@@ -65,9 +69,14 @@ function unzip({ name, bytes }: SourceFile): SourceFile[] {
     }
   } catch (error) {
     if (error instanceof ImportRefused) throw error;
-    throw new ImportRefused(`${name} is no zip archive that can be opened.`);
+    throw unreadable(name);
   }
+  if (found.length === 0 || open > 0) throw unreadable(name);
   return found;
+}
+
+function unreadable(name: string): ImportRefused {
+  return new ImportRefused(`${name} is no zip archive that can be opened, or nothing is in it.`);
 }
 
 function isHidden(name: string): boolean {
