@@ -119,6 +119,49 @@ describe('the right to see numbers', () => {
   });
 });
 
+describe('what is seen', () => {
+  it('holds for every open socket at once, whether the user, the role, the group or a department changes', async () => {
+    const office = busyOffice();
+    panel.world.office = office;
+    await panel.saveGroups(admin, [{ ...emptyGroup('Ops'), departments: ['Ops'] }]);
+    const one = await panel.person('ines', 'supervisor');
+    const seen = async (): Promise<{ socket: string[]; rest: string[] }> => {
+      const hello = await one.socket.emitWithAck('hello', { version: 1 });
+      const shown = 'snapshot' in hello ? hello.snapshot : expect.fail('no snapshot');
+      const state = (await panel.request('GET', 'state', { cookie: one.cookie })).json();
+      const numbers = (lists: { extensions: readonly { number: string }[] }) =>
+        lists.extensions.map(({ number }) => number).sort();
+      return { socket: numbers(shown), rest: numbers(state) };
+    };
+    const resynced = async (change: () => Promise<unknown>): Promise<void> => {
+      const told = new Promise<void>((done) => one.socket.once('resync', done));
+      await change();
+      await told;
+    };
+    expect((await seen()).socket).toHaveLength(6);
+    // The user sees less than the role.
+    await resynced(() => panel.change(admin, one.id, { sees: ['Ops'] }));
+    expect(one.me.sees).toMatchObject({ groups: ['Ops'] });
+    expect(await seen()).toEqual({ socket: ['102'], rest: ['102'] });
+    // Somebody joins the department: no new stream, an op of this one.
+    const frame = new Promise<string>((done) => one.socket.once('frame', (news) => done(JSON.stringify(news))));
+    panel.hub.publish(
+      office.model.reduce({ type: 'extension', at: office.now, extension: { number: '105', group: 'Ops' } }).ops,
+    );
+    expect(await frame).toContain('"105"');
+    expect((await seen()).rest).toEqual(['102', '105']);
+    // The group means somebody else.
+    await resynced(() => panel.saveGroups(admin, [{ ...emptyGroup('Ops'), extensions: ['101'] }]));
+    expect(await seen()).toEqual({ socket: ['101'], rest: ['101'] });
+    // The group is gone: not everything is shown, but nobody else.
+    await resynced(() => panel.saveGroups(admin, []));
+    expect(await seen()).toEqual({ socket: [], rest: [] });
+    await resynced(() => panel.change(admin, one.id, { sees: null }));
+    expect((await seen()).socket).toHaveLength(6);
+    one.socket.close();
+  });
+});
+
 describe('random rights', () => {
   // Whose call a note is on, its handler knows.
   const commandNames = (Object.keys(samples(busyOffice())) as CommandName[]).filter((name) => name !== 'call.note');
