@@ -7,6 +7,7 @@ const onAsterisk = [
   'link.spec.ts',
   'admin.spec.ts',
   'keyboard-asterisk.spec.ts',
+  'buttons-asterisk.spec.ts',
   'newcomer.spec.ts',
   'import-asterisk.spec.ts',
 ];

@@ -178,7 +178,8 @@ export const buttonRecord = z.object({
   /** Number of an extension or ring group, name of a queue, conference or lot, device of a trunk. */
   key: z.string(),
   found: foundFields,
-  own: buttonFields,
+  /** As it is kept: what is sent is not put into shape once more. */
+  own: buttonFields.extend({ external: z.string().nullable() }),
   /** By hand: it does not vanish. */
   added: z.boolean(),
   /** The PBX does not have it any more since then. */

@@ -1,0 +1,45 @@
+import { expect, test } from './fixtures/lab';
+import { Office } from './fixtures/office';
+import { ButtonsPage } from './pages/buttons-page';
+import { PanelPage } from './pages/panel-page';
+
+/** The administrator's table over Asterisk 22 with real phones. */
+
+test('a label is on another open panel within a second and in calls; a read of the PBX does not take it back', async ({
+  lab,
+  startPanel,
+  newContext,
+}) => {
+  test.slow();
+  const process = await startPanel({ amiUrl: lab.pbx.amiUrl() });
+  const context = await newContext(process);
+  await Office.signIn(context);
+  const panel = new PanelPage(await context.newPage());
+  await panel.open();
+  const found = await panel.tile('101').getAttribute('aria-label');
+  const table = await ButtonsPage.open(context);
+  await table.rename('101', 'Front desk');
+  await expect(panel.tile('101')).toHaveAccessibleName(/^Front desk, 101,/, { timeout: 1_000 });
+
+  await test.step('it is who calls', async () => {
+    await lab.phones.dial('101', '102');
+    await lab.phones.answer('102');
+    await expect(panel.tile('102')).toHaveAccessibleName(/Talking, from Front desk/);
+    await lab.phones.hangup('102');
+  });
+
+  await test.step('it stays when everything is read again', async () => {
+    await process.end();
+    await process.launch();
+    await panel.open();
+    await expect(panel.tile('101')).toHaveAccessibleName(/^Front desk, 101,/);
+  });
+
+  await test.step('given back, the PBX’s name is there', async () => {
+    await table.page.reload();
+    await table.row('101').getByRole('gridcell').nth(1).dblclick();
+    await table.dialog.getByLabel('Label').fill('');
+    await table.dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(panel.tile('101')).toHaveAccessibleName(found ?? '', { timeout: 1_000 });
+  });
+});
