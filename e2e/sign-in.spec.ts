@@ -9,6 +9,9 @@ import { LoginPage } from './pages/login-page';
 import { PanelPage } from './pages/panel-page';
 import { SignInSettingsPage } from './pages/sign-in-settings-page';
 
+// Two browsers, a provider and its pages.
+test.describe.configure({ timeout: 120_000 });
+
 const people = {
   alice: {
     ...{ name: 'Alice Liddell', preferred_username: 'alice', email: 'alice@example.com', email_verified: true },

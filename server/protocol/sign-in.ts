@@ -82,9 +82,27 @@ export type OidcSettings = z.infer<typeof oidcSettings>;
 const attribute = line(100).regex(/^[A-Za-z0-9;.-]*$/, 'enter the name of an attribute');
 
 export const ldapServer = line(300).regex(
-  /^ldaps?:\/\/(\[[0-9a-fA-F:.]+\]|[^\s/:[\]]+)(:\d{1,5})?\/?$/i,
+  /^ldaps?:\/\/(\[[0-9a-fA-F:.]+\]|[^\s/:@?#[\]]+)(:\d{1,5})?\/?$/i,
   'must look like ldaps://dc1.example.com or ldap://10.0.0.5:389',
 );
+
+/** Null: it can be used. A placeholder of another name would be sent to the server as it stands. */
+function filterProblem(filter: string, known: readonly string[]): string | null {
+  if (filter === '') return null;
+  const named = [...filter.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+  const unknown = named.find((name) => !known.includes(name));
+  if (unknown !== undefined) return `there is no {${unknown}} here`;
+  if (named.length === 0) return `must have {${known[0]}} in it`;
+  if (!filter.startsWith('(') || !filter.endsWith(')')) return 'must stand in round brackets';
+  const open = filter.replace(/\\[0-9a-f]{2}/gi, '').replace(/[^()]/g, '');
+  return open.replaceAll(')', '').length * 2 === open.length ? null : 'the brackets do not match';
+}
+
+const filter = (...known: string[]) =>
+  line(1000).superRefine((text, context) => {
+    const message = filterProblem(text, known);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
 
 export const ldapSettings = z
   .strictObject({
@@ -100,7 +118,7 @@ export const ldapSettings = z
     bindDn: line(500),
     baseDn: line(500),
     /** Finds a person; `{username}` stands for what was typed, escaped. */
-    userFilter: line(1000),
+    userFilter: filter('username'),
     attributes: z.strictObject({
       username: attribute,
       name: attribute,
@@ -117,7 +135,7 @@ export const ldapSettings = z
       /** With `search`. Empty: the base of people. */
       baseDn: line(500),
       /** With `search`: `{dn}` and `{username}` stand for the person's, escaped. */
-      filter: line(1000),
+      filter: filter('dn', 'username'),
     }),
     newUsers,
     mapping: roleMapping,
@@ -129,10 +147,6 @@ export const ldapSettings = z
   })
   .superRefine((value, context) => {
     const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-    for (const [path, filter, names] of filtersOf(value)) {
-      const problem = filterProblem(filter, names);
-      if (problem !== null) wrong(path, problem);
-    }
     if (!value.enabled) return;
     if (value.urls.length === 0) wrong(['urls'], 'enter the address of a server');
     if (value.baseDn === '') wrong(['baseDn'], 'fill this in');
@@ -145,27 +159,6 @@ export const ldapSettings = z
     if (value.groups.from === 'search' && value.groups.filter === '') wrong(['groups', 'filter'], 'fill this in');
   });
 export type LdapSettings = z.infer<typeof ldapSettings>;
-
-type Filters = readonly (readonly [path: string[], filter: string, needs: readonly string[]])[];
-
-function filtersOf({ userFilter, groups }: { userFilter: string; groups: { filter: string } }): Filters {
-  return [
-    [['userFilter'], userFilter, ['username']],
-    [['groups', 'filter'], groups.filter, ['dn', 'username']],
-  ];
-}
-
-/** Null: it can be used. A placeholder of another name would be sent to the server as it stands. */
-function filterProblem(filter: string, known: readonly string[]): string | null {
-  if (filter === '') return null;
-  const named = [...filter.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-  const unknown = named.find((name) => !known.includes(name));
-  if (unknown !== undefined) return `there is no {${unknown}} here`;
-  if (named.length === 0) return `must have {${known[0]}} in it`;
-  if (!filter.startsWith('(') || !filter.endsWith(')')) return 'must stand in round brackets';
-  const open = filter.replace(/\\[0-9a-f]{2}/gi, '').replace(/[^()]/g, '');
-  return open.replaceAll(')', '').length * 2 === open.length ? null : 'the brackets do not match';
-}
 
 /** Whose passwords of the panel's own are good: everybody's, or, beside single sign-on, one administrator's. */
 export const passwordUse = z.strictObject({

@@ -25,6 +25,8 @@ interface DirectoryCardProps {
 export function DirectoryCard({ form, saved, roles }: DirectoryCardProps) {
   const { ldap } = form.values;
   const set = (part: Partial<typeof ldap>) => form.set('ldap', { ...ldap, ...part });
+  // What was entered stays in sight while it is off, and what is wrong has to be seen.
+  const isShown = ldap.enabled || ldap.urls !== '' || problemWithin(form.errors, 'ldap') !== undefined;
   return (
     <Card
       id="directory"
@@ -36,10 +38,14 @@ export function DirectoryCard({ form, saved, roles }: DirectoryCardProps) {
           <p className="text-sm text-ink">Passwords of the directory are good here</p>
           <Switch label="Directory" checked={ldap.enabled} onChange={(enabled) => set({ enabled })} />
         </div>
-        <Presets onChoose={(preset) => set(preset)} />
-        <Servers form={form} hasPassword={saved.has.bindPassword} />
-        <DirectoryPeople form={form} roles={roles} />
-        <DirectoryTest form={form} />
+        {isShown ? (
+          <>
+            <Presets onChoose={(preset) => set(preset)} />
+            <Servers form={form} hasPassword={saved.has.bindPassword} />
+            <DirectoryPeople form={form} roles={roles} />
+            <DirectoryTest form={form} />
+          </>
+        ) : null}
       </div>
     </Card>
   );

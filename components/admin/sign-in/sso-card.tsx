@@ -12,7 +12,7 @@ import { TextAreaField } from '../text-area-field';
 import type { Form } from '../use-form';
 import { CopyLine } from './copy-line';
 import { PartField } from './fields';
-import { oidcOf, type SignInValues } from './sign-in-values';
+import { oidcOf, problemWithin, type SignInValues } from './sign-in-values';
 import { SsoPeople } from './sso-people';
 import { TestSteps } from './test-steps';
 import { useSignInTest } from './use-sign-in-test';
@@ -27,6 +27,8 @@ interface SsoCardProps {
 export function SsoCard({ form, saved, roles }: SsoCardProps) {
   const { oidc } = form.values;
   const set = (part: Partial<typeof oidc>) => form.set('oidc', { ...oidc, ...part });
+  // What was entered stays in sight while it is off, and what is wrong has to be seen.
+  const isShown = oidc.enabled || oidc.issuer !== '' || problemWithin(form.errors, 'oidc') !== undefined;
   return (
     <Card
       id="single-sign-on"
@@ -38,10 +40,14 @@ export function SsoCard({ form, saved, roles }: SsoCardProps) {
           <p className="text-sm text-ink">People sign in with the account they have elsewhere</p>
           <Switch label="Single sign-on" checked={oidc.enabled} onChange={(enabled) => set({ enabled })} />
         </div>
-        <Addresses saved={saved} />
-        <Client form={form} hasSecret={saved.has.clientSecret} />
-        <SsoPeople form={form} roles={roles} />
-        <Test form={form} />
+        {isShown ? (
+          <>
+            <Addresses saved={saved} />
+            <Client form={form} hasSecret={saved.has.clientSecret} />
+            <SsoPeople form={form} roles={roles} />
+            <Test form={form} />
+          </>
+        ) : null}
       </div>
     </Card>
   );
