@@ -44,7 +44,7 @@ export function memberInfo(message: AmiMessage, skewMs: number): MemberInfo | nu
     callsTaken: integer(message, 'CallsTaken'),
     lastCall: lastCall > 0 ? lastCall * 1000 + skewMs : null,
     membership: text(message, 'Membership'),
-    inCall: flag(message, 'InCall'),
+    inCall: message.get('InCall') === undefined ? null : flag(message, 'InCall'),
   };
 }
 

@@ -155,6 +155,12 @@ describe('queues', () => {
     });
   });
 
+  it('does not make up whether a member talks where Asterisk does not say', () => {
+    const text = 'Event: QueueMemberStatus\nQueue: q\nMemberName: Bob\nInterface: SIP/1\nPaused: 0\nStatus: 1';
+    expect(one(text)).toMatchObject({ member: { inCall: null } });
+    expect(one(`${text}\nInCall: 0`)).toMatchObject({ member: { inCall: false } });
+  });
+
   it('says which word of a member adds it: only that one may bring a member back', () => {
     const text = (name: string) => `Event: ${name}\nQueue: q\nMemberName: Bob\nInterface: SIP/1\nPaused: 0\nStatus: 1`;
     expect(one(text('QueueMemberAdded'))).toMatchObject({ type: 'queue.member', added: true });

@@ -255,6 +255,27 @@ describe('queues', () => {
     expect(queue().callers[1]).toMatchObject({ position: 2, waitingSince: since });
   });
 
+  it('Q9: a member talks from AgentConnect to AgentComplete, for an Asterisk that does not say so as well', () => {
+    for (const said of [false, null]) {
+      say({ type: 'queue.member', queue: 'sales', member: member({ inCall: said }), added: true });
+      const line = pbx.dials('PJSIP/carrier', '500');
+      pbx.say({ type: 'queue.join', queue: 'sales', caller: caller(line, 1) });
+      run();
+      const inCall = () => queue().members[0]!.inCall;
+      const talk = { queue: 'sales', uniqueid: line.id, memberInterface: member().interface, memberUniqueid: '' };
+      expect(inCall()).toBe(false);
+      say({ type: 'queue.connect', ...talk });
+      expect(inCall()).toBe(true);
+      say({ type: 'queue.member', queue: 'sales', member: member({ inCall: said === null ? null : true }) });
+      expect(inCall()).toBe(true);
+      const info = { ...queue(), serviceLevel: 0 };
+      const listed = { queue: info, members: [member({ inCall: said === null ? null : true })], callers: [] };
+      expect(say({ type: 'list.queues', repair: true, queues: [listed] }).repairs).toBe(0);
+      say({ type: 'queue.complete', ...talk });
+      expect(inCall()).toBe(false);
+    }
+  });
+
   it('Q1: news of a removed member does not bring it back', () => {
     expect(say({ type: 'queue.member', queue: 'sales', member: member() }).ops).toEqual([]);
     say({ type: 'queue.member', queue: 'sales', member: member(), added: true });

@@ -78,7 +78,8 @@ export interface MemberInfo {
   readonly callsTaken: number;
   readonly lastCall: number | null;
   readonly membership: string;
-  readonly inCall: boolean;
+  /** Talks with a caller of this queue; null: this Asterisk does not say. */
+  readonly inCall: boolean | null;
 }
 
 export interface CallerInfo {

@@ -68,6 +68,20 @@ describe('a list of channels over a live model', () => {
     expect(model.extension('101')!.calls[0]).toMatchObject({ state: 'held', answeredAt: iso(born + 5000) });
   });
 
+  it('L5: what a known channel runs is read, not repaired: no event tells it', () => {
+    const line = pbx.dials('PJSIP/101', '*97');
+    pbx.answers(line);
+    run();
+    const party = () => model.extension('101')!.calls[0]!.party;
+    expect(party()).toEqual({ number: '*97', name: '' });
+    const { ops, repairs } = list([listed(line, { application: 'VoiceMailMain' })], true);
+    expect(ops.length).toBeGreaterThan(0);
+    expect(repairs).toBe(0);
+    expect(party()).toEqual({ number: '*97', name: 'VoiceMailMain' });
+    const ghost = list([], true);
+    expect(ghost.repairs).toBeGreaterThan(0);
+  });
+
   it('L4: a ghost goes, with its queue place and line, and late news do not bring it back', () => {
     const [caller, dest] = talk();
     const waiting = pbx.dials('PJSIP/carrier', '500');

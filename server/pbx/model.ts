@@ -17,6 +17,7 @@ import { ownOf } from './overlay';
 import { publishLot } from './parking';
 import { publishQueue } from './queues';
 import { dispatch } from './reduce';
+import { learnApplications } from './restore';
 import { publishRingGroup } from './ring-groups';
 import { publishTrunk } from './trunks';
 
@@ -79,6 +80,10 @@ export class PbxModel {
     const fault = faultOf(() => {
       endGrace(world);
       flush(world);
+      if (event.type === 'list.channels') {
+        learnApplications(world, event.channels);
+        flush(world);
+      }
       before = world.ops.length;
       dispatch(world, this.pbxId, event);
       flush(world);

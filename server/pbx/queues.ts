@@ -91,7 +91,8 @@ export function reduceMember(world: World, name: string, member: MemberInfo, add
 }
 
 function setMember(world: World, name: string, queue: Queue, member: MemberInfo, known: MemberInfo | undefined): void {
-  queue.members.set(member.interface, { ...member, pausedSince: pausedSince(world, member, known) });
+  const inCall = member.inCall ?? known?.inCall ?? false;
+  queue.members.set(member.interface, { ...member, inCall, pausedSince: pausedSince(world, member, known) });
   indexMember(world, name, member);
   world.dirty.queues.add(name);
 }
@@ -175,8 +176,9 @@ export function reduceAbandon(world: World, name: string, uniqueid: string): voi
   queue.info = { ...queue.info, abandoned: queue.info.abandoned + 1 };
 }
 
-export function reduceConnect(world: World, name: string, uniqueid: string): void {
+export function reduceConnect(world: World, name: string, uniqueid: string, member: string): void {
   removeCaller(world, name, uniqueid);
+  setInCall(world, name, member, true);
   const channel = world.channels.get(uniqueid);
   if (!channel || !world.queues.has(name)) return;
   channel.serving = name;
@@ -185,12 +187,22 @@ export function reduceConnect(world: World, name: string, uniqueid: string): voi
   touch(world, channel);
 }
 
-export function reduceComplete(world: World, name: string, uniqueid: string): void {
+export function reduceComplete(world: World, name: string, uniqueid: string, member: string): void {
+  setInCall(world, name, member, false);
   const channel = world.channels.get(uniqueid);
   const queue = world.queues.get(name);
   if (!queue || channel?.serving !== name) return;
   channel.serving = null;
   queue.info = { ...queue.info, completed: queue.info.completed + 1 };
+  world.dirty.queues.add(name);
+}
+
+/** Asterisk sends no news of the member when a talk begins, and says so in the next list alone. */
+function setInCall(world: World, name: string, called: string, inCall: boolean): void {
+  const members = world.queues.get(name)?.members;
+  const member = members?.get(called);
+  if (!members || !member || member.inCall === inCall) return;
+  members.set(called, { ...member, inCall });
   world.dirty.queues.add(name);
 }
 
@@ -275,6 +287,6 @@ function memberRecord(world: World, member: MemberInfo): QueueMember {
     callsTaken: member.callsTaken,
     lastCall: isoOrNull(member.lastCall),
     membership: member.membership,
-    inCall: member.inCall,
+    inCall: member.inCall ?? false,
   };
 }

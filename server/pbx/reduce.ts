@@ -63,8 +63,8 @@ const reducers: Reducers = {
   'queue.join': (world, { queue, caller }) => queues.reduceJoin(world, queue, caller),
   'queue.leave': (world, { queue, uniqueid }) => queues.removeCaller(world, queue, uniqueid),
   'queue.abandon': (world, { queue, uniqueid }) => queues.reduceAbandon(world, queue, uniqueid),
-  'queue.connect': (world, { queue, uniqueid }) => queues.reduceConnect(world, queue, uniqueid),
-  'queue.complete': (world, { queue, uniqueid }) => queues.reduceComplete(world, queue, uniqueid),
+  'queue.connect': (world, event) => queues.reduceConnect(world, event.queue, event.uniqueid, event.memberInterface),
+  'queue.complete': (world, event) => queues.reduceComplete(world, event.queue, event.uniqueid, event.memberInterface),
 
   'parking.lot': (world, { lot, first, last }) => parking.reduceLot(world, lot, first, last),
   parked: (world, { lot, slot }) => parking.reduceParked(world, lot, slot),

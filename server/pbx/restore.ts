@@ -116,6 +116,17 @@ function putInBridge(world: World, channel: Chan, id: string | null): void {
   enterBridge(world, channel, bridge);
 }
 
+/**
+ * No event tells which application a channel is in: the panel's account hears nothing of the dialplan. Of channels that are
+ * known it is read from the list, which is no repair.
+ */
+export function learnApplications(world: World, channels: readonly ListedChannel[]): void {
+  for (const row of channels) {
+    const channel = world.channels.get(row.uniqueid);
+    if (channel !== undefined && channel.state === row.state) readApplication(world, channel, row);
+  }
+}
+
 function readApplication(world: World, channel: Chan, row: ListedChannel): void {
   if (services.has(row.application)) {
     channel.application = row.application;
