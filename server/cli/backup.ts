@@ -75,7 +75,10 @@ async function readPassphrase({ readLine }: BackupDesk): Promise<string> {
 function list(args: readonly string[], desk: BackupDesk): void {
   const words = readWords(args, { json: 'flag' }, 0);
   const files = placeOf(desk).folder.list();
-  if (words.flag('json')) return desk.print(JSON.stringify(files));
+  if (words.flag('json')) {
+    desk.print(JSON.stringify(files));
+    return;
+  }
   const rows = files.map(({ name, kind, bytes, at }) => [day(new Date(at)), kind, String(bytes), name]);
   for (const line of table([['MADE (UTC)', 'KIND', 'BYTES', 'NAME'], ...rows])) desk.print(line);
 }

@@ -146,7 +146,7 @@ function Asking({ report, wishes, onChange, problem }: AskingProps) {
           ) : null}
           <CheckBox
             label="Without these secrets"
-            hint="They have to be set anew afterwards, and whoever signs in with a second factor needs it set up again."
+            hint="They have to be set anew afterwards. Whoever signs in with a second factor needs a recovery code, or an administrator who resets it."
             checked={wishes.withoutSecrets ?? false}
             onChange={(withoutSecrets) => onChange({ ...wishes, withoutSecrets })}
           />
