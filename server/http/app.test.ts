@@ -468,6 +468,8 @@ describe('the description', () => {
           'admin/passwords',
           ...['login/code', 'invitation', 'invitation/accept', 'me/sessions', 'me/sessions/{session}'],
           ...['', '/enable', '/recovery', '/off'].map((rest) => `me/second-factor${rest}`),
+          ...['', '/plan', '/export', '/runs', '/runs/{id}'].map((rest) => `admin/import/fop2${rest}`),
+          ...['undo', 'invitations', 'report.csv'].map((rest) => `admin/import/fop2/runs/{id}/${rest}`),
           'admin/audit',
           'admin/audit.csv',
           'admin/audit/verify',
