@@ -39,6 +39,8 @@ module.exports = {
       ...server('commands/', 'pbx/', 'protocol/'),
       ...packages('socket\\.io', 'socket\\.io-parser', 'engine\\.io', 'zod'),
     ]),
+    only('connection', server('ami/', 'feed/feed\\.ts$', 'link\\.ts$', 'pbx/', 'protocol/')),
+    only('setup', [...server('ami/types\\.ts$', 'pbx/', 'protocol/', 'store/')]),
     only('demo', server('pbx/', 'protocol/')),
     only('fop2-import', [...server('protocol/', 'store/'), ...packages('fflate', 'zod')]),
     only('store', [

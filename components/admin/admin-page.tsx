@@ -6,10 +6,10 @@ import { PageBar } from '../account/page-bar';
 import { SessionGate, useSession } from '../account/session-gate';
 import { EmptyState } from '../ui/empty-state';
 import { LiveRegion } from '../ui/live-region';
-import { Skeleton } from '../ui/skeleton';
 import { Toaster } from '../ui/toaster';
 import { Navigation } from './navigation';
 import { type SectionId, sectionTitles } from './section-ids';
+import { SectionSkeleton } from './section-skeleton';
 import { sections } from './sections';
 
 export function AdminPage({ section }: { readonly section: SectionId }) {
@@ -83,17 +83,5 @@ function Waiting({ section }: { readonly section: SectionId }) {
         <SectionSkeleton />
       </Frame>
     </>
-  );
-}
-
-export function SectionSkeleton() {
-  return (
-    <div aria-busy className="flex flex-col gap-4">
-      <p role="status" className="sr-only">
-        Loading
-      </p>
-      <Skeleton className="h-16 rounded-xl" />
-      <Skeleton className="h-80 rounded-xl" />
-    </div>
   );
 }
