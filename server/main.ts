@@ -55,6 +55,7 @@ import { limitOf } from './protocol/groups';
 import { insideOf } from './protocol/hidden-numbers';
 import { RecordingSettingsKeeper } from './recording-settings';
 import { Restartable, type Running } from './restart';
+import { RingGroups } from './ring-groups';
 import { SecretKeyError } from './store/errors';
 import { swapDatabase, undoUnfinished } from './store/restore';
 import { openStore, type Store } from './store/store';
@@ -264,10 +265,12 @@ async function compose(frame: Frame, store: Store, restored: RestoreOutcome | nu
     now,
     log,
   });
+  const ringGroups = new RingGroups({ ami: () => link.ami, emit: (event) => emit(event), now, log });
   const emit = (event: PbxEvent): void => {
     show(event);
     parts.observe(event);
     buttons.observe(event);
+    ringGroups.observe(event);
     transfers.observe(event);
   };
 
