@@ -11,8 +11,6 @@ const actions: Readonly<Record<string, string>> = {
   'admin.pbx.save': 'Save the PBX connection',
   'admin.pbx.test': 'Test a PBX connection',
   'admin.pbx.certificate': 'Look at a PBX’s certificate',
-  'admin.setup.save': 'Go on in the set-up assistant',
-  'admin.setup.username': 'Choose a user name',
   'admin.availability.save': 'Save the availability settings',
   'admin.availability.test': 'Test OpenSIPS',
   'admin.recording.save': 'Save how recordings are named',

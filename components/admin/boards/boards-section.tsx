@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type Board, boardList } from '@/server/protocol/boards';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
-import { SectionSkeleton } from '../admin-page';
+import { SectionSkeleton } from '../section-skeleton';
 import { LoadFailure } from '../load-failure';
 import { useResource } from '../use-resource';
 import { BoardForm } from './board-form';

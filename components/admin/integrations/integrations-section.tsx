@@ -9,7 +9,7 @@ import { call } from '../../auth/api';
 import { Button } from '../../ui/button';
 import { Callout } from '../../ui/callout';
 import { EmptyState } from '../../ui/empty-state';
-import { SectionSkeleton } from '../admin-page';
+import { SectionSkeleton } from '../section-skeleton';
 import { CheckBox } from '../check-box';
 import { LoadFailure } from '../load-failure';
 import { useResource } from '../use-resource';

@@ -5,7 +5,7 @@ import { type LayoutsAnswer, layoutsAnswer, type RoleLayout, savedLayoutDefaults
 import { Card } from '../../account/card';
 import { call } from '../../auth/api';
 import { SelectField } from '../../ui/select-field';
-import { SectionSkeleton } from '../admin-page';
+import { SectionSkeleton } from '../section-skeleton';
 import { LoadFailure } from '../load-failure';
 import { SaveBar } from '../save-bar';
 import { useResource } from '../use-resource';
