@@ -34,7 +34,12 @@ function cookiesOf(headers: Record<string, unknown>): string[] {
 describe('first start and sign-in', () => {
   it('leads from the printed code to a password and back in', async () => {
     const code = await panel.auth.prepare(undefined);
-    expect((await call('GET', '/api/v1/setup')).json).toEqual({ needed: true, demo: false, version: '1.2.3', enrolment: false });
+    expect((await call('GET', '/api/v1/setup')).json).toEqual({
+      needed: true,
+      demo: false,
+      version: '1.2.3',
+      enrolment: false,
+    });
     const wrong = await call('POST', '/api/v1/setup/enter', {}, { code: 'AAAA' });
     expect(wrong).toMatchObject({ status: 401, json: { ok: false, error: 'unauthenticated' } });
     const entered = await call('POST', '/api/v1/setup/enter', {}, { code });
@@ -428,6 +433,8 @@ describe('the description', () => {
           'state',
           'openapi.json',
         ],
+        ...['sign-in', 'sign-in/oidc/start', 'sign-in/oidc/callback'],
+        ...['sign-in', 'sign-in/test-oidc', 'sign-in/test-ldap'].map((name) => `admin/${name}`),
         ...['history', 'history.csv', 'commands/extensions.set', 'commands/extensions.undo', 'commands/outside.stop'],
         ...['dnd', 'forward', 'presence'].map((name) => `commands/extension.${name}`),
         ...[
@@ -462,7 +469,9 @@ describe('the description', () => {
           'admin/layouts/users/{user}/reset',
           'admin/users',
           'admin/users/{id}',
-          ...['invitation', 'second-factor', 'sessions', 'sessions/{session}'].map((rest) => `admin/users/{id}/${rest}`),
+          ...['invitation', 'second-factor', 'sessions', 'sessions/{session}'].map(
+            (rest) => `admin/users/{id}/${rest}`,
+          ),
           'admin/tokens',
           'admin/tokens/{id}',
           'admin/passwords',
