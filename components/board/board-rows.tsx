@@ -7,33 +7,41 @@ import { partyText, statusOf } from '../extensions/status';
 import { usePresenceStates, useRecord } from '../live/hooks';
 import { Timer } from '../live/timer';
 import type { BoardLook } from './board';
-import { type BoardRow, lampsAcross } from './pages';
+import { type BoardRow, cardsAcross, lampsAcross } from './pages';
 import { QueueCard } from './queue-card';
 
 interface BoardRowsProps {
   readonly rows: readonly BoardRow[];
+  /** Of the screen, rem. */
+  readonly width: number;
   readonly settings: BoardLook;
 }
 
 /** One page of the board. Rows of cards share the room that is left. */
-export function BoardRows({ rows, settings }: BoardRowsProps) {
+export function BoardRows({ rows, width, settings }: BoardRowsProps) {
+  const across = lampsAcross(cardsAcross(settings.columns, width), width);
   if (rows.length === 0) return <p className="text-[2rem] text-ink-2">There is nothing to show on this board yet.</p>;
   return (
     <div className="flex h-full flex-col gap-4">
       {rows.map((row, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place on the page
-        <Row key={at} row={row} settings={settings} />
+        <Row key={at} row={row} across={across} width={width} settings={settings} />
       ))}
     </div>
   );
 }
 
-function Row({ row, settings }: { readonly row: BoardRow; readonly settings: BoardLook }) {
-  const { columns } = settings;
+interface RowProps extends Omit<BoardRowsProps, 'rows'> {
+  readonly row: BoardRow;
+  /** Lamps side by side. */
+  readonly across: number;
+}
+
+function Row({ row, across, width, settings }: RowProps) {
   switch (row.kind) {
     case 'heading':
       return (
-        <div className="board-grid h-[2.5rem] shrink-0" style={lampColumns(columns)}>
+        <div className="board-grid h-[2.5rem] shrink-0" style={columnsOf(across)}>
           {row.headings.map(({ title, column, columns: span }) => (
             <h2
               key={column}
@@ -50,19 +58,19 @@ function Row({ row, settings }: { readonly row: BoardRow; readonly settings: Boa
         <div
           className={clsx('board-grid min-h-0', row.tall ? 'flex-[27_27_0]' : 'flex-[13_13_0]')}
           style={{
-            gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            ...columnsOf(row.columns),
             maxHeight: row.tall ? '34rem' : '18rem',
           }}
         >
-          {row.cards.map((card) =>
+          {row.cards.map((card, at) =>
             card.kind === 'queue' ? (
               <QueueCard key={card.name} name={card.name} members={card.members} settings={settings} />
             ) : (
               <LotCard
                 key={card.lot}
                 lot={card.lot}
-                span={Math.max(1, columns - row.cards.indexOf(card))}
-                of={columns}
+                span={at === row.cards.length - 1 ? row.columns - at : 1}
+                columnWidth={width / row.columns}
               />
             ),
           )}
@@ -70,7 +78,7 @@ function Row({ row, settings }: { readonly row: BoardRow; readonly settings: Boa
       );
     case 'lamps':
       return (
-        <ul className="board-grid h-[5rem] shrink-0" style={lampColumns(columns)}>
+        <ul className="board-grid h-[5rem] shrink-0" style={columnsOf(across)}>
           {row.cells.map((number, column) =>
             number === null ? null : <Lamp key={number} number={number} at={column} />,
           )}
@@ -79,8 +87,8 @@ function Row({ row, settings }: { readonly row: BoardRow; readonly settings: Boa
   }
 }
 
-function lampColumns(columns: number) {
-  return { gridTemplateColumns: `repeat(${lampsAcross(columns)}, minmax(0, 1fr))` };
+function columnsOf(count: number) {
+  return { gridTemplateColumns: `repeat(${count}, minmax(0, 1fr))` };
 }
 
 /** A person: who, and what they do. */
@@ -107,19 +115,20 @@ const Lamp = memo(function Lamp({ number, at }: { readonly number: string; reado
 
 interface LotCardProps {
   readonly lot: string;
-  /** How many of the columns are left for it. */
+  /** The last card of a row has the columns that are left. */
   readonly span: number;
-  readonly of: number;
+  /** rem */
+  readonly columnWidth: number;
 }
 
-/** Of a screen that is 116 rem wide a parked call needs so many. */
+/** What a parked call needs, rem. */
 const slotWidth = 26;
 const slotLines = 3;
 
-const LotCard = memo(function LotCard({ lot, span, of }: LotCardProps) {
+const LotCard = memo(function LotCard({ lot, span, columnWidth }: LotCardProps) {
   const record = useRecord('parking', lot);
   if (!record) return null;
-  const across = Math.max(1, Math.floor((116 * span) / of / slotWidth));
+  const across = Math.max(1, Math.floor((span * columnWidth) / slotWidth));
   const shown = record.slots.slice(0, across * slotLines);
   const rest = record.slots.length - shown.length;
   return (
@@ -129,7 +138,7 @@ const LotCard = memo(function LotCard({ lot, span, of }: LotCardProps) {
         {rest > 0 ? <span className="shrink-0 text-[1.5rem] font-normal text-ink-2">and {rest} more</span> : null}
       </h2>
       {shown.length === 0 ? <p className="mt-2 text-[1.75rem] text-ink-2">Nobody is parked</p> : null}
-      <ul className="mt-2 grid gap-x-8" style={{ gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}>
+      <ul className="mt-2 grid gap-x-8" style={columnsOf(across)}>
         {shown.map((slot) => (
           <li key={slot.uniqueid} className="flex h-[2.5rem] items-baseline gap-4 text-[1.75rem] leading-snug">
             <span className="shrink-0 font-bold tabular-nums">{slot.space}</span>

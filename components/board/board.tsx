@@ -8,7 +8,7 @@ import { BoardHeader } from './board-header';
 import { BoardRows } from './board-rows';
 import { StaleBar } from './stale-bar';
 import { useBoardRows } from './use-board-rows';
-import { usePages } from './use-pages';
+import { usePages, useRoom } from './use-pages';
 
 export type BoardLook = BoardView['settings'];
 
@@ -28,8 +28,9 @@ export function Board({ settings, onGone }: BoardProps) {
   const loaded = useLoaded();
   const stale = useStaleness();
   const message = settings.blocks.find((block) => block.kind === 'message');
-  const rows = useBoardRows(settings);
-  const { ref, page, number, count } = usePages(rows, settings.pageSeconds);
+  const { ref, width, height } = useRoom();
+  const rows = useBoardRows(settings, width);
+  const { page, number, count } = usePages(rows, height, settings.pageSeconds);
   return (
     <Shifted>
       <BoardHeader settings={settings} page={number} pages={count} />
@@ -38,7 +39,11 @@ export function Board({ settings, onGone }: BoardProps) {
         ref={ref}
         className={stale ? 'board-stale min-h-0 flex-1 overflow-hidden' : 'min-h-0 flex-1 overflow-hidden'}
       >
-        {loaded ? <BoardRows rows={page} settings={settings} /> : <p className="text-[2rem] text-ink-2">Connecting…</p>}
+        {loaded ? (
+          <BoardRows rows={page} width={width} settings={settings} />
+        ) : (
+          <p className="text-[2rem] text-ink-2">Connecting…</p>
+        )}
       </main>
       <FollowAppearance />
       {message ? (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BoardCard, cardRows, heights, pagesOf, peopleRows } from './pages';
+import { type BoardCard, cardRows, cardsAcross, heights, lampsAcross, pagesOf, peopleRows } from './pages';
 
 const queue = (name: string, members = false): BoardCard => ({ kind: 'queue', name, members });
 const people = (count: number) => Array.from({ length: count }, (_, at) => String(100 + at));
@@ -9,22 +9,28 @@ describe('the pages of a board', () => {
   it('are one where everything fits', () => {
     const rows = [
       ...cardRows([queue('sales'), queue('support')], 3),
-      ...peopleRows([{ title: 'IT', numbers: people(7) }], 3),
+      ...peopleRows([{ title: 'IT', numbers: people(7) }], 6),
     ];
     expect(pagesOf(rows, 54)).toEqual([rows]);
   });
 
   it('keep a heading with its people, and repeat it where they go on', () => {
-    const pages = pagesOf(peopleRows([{ title: 'IT', numbers: people(30) }], 3), heights.heading + 3 * heights.lamps);
+    const pages = pagesOf(peopleRows([{ title: 'IT', numbers: people(30) }], 6), heights.heading + 3 * heights.lamps);
     const headings = pages.map(([first]) =>
       first?.kind === 'heading' ? first.headings.map(({ title }) => title) : [],
     );
     expect(headings).toEqual([['IT'], ['IT, continued']]);
   });
 
+  it('have no more side by side than can be read, and no empty columns', () => {
+    expect([cardsAcross(3, 116), cardsAcross(8, 116), cardsAcross(3, 64), cardsAcross(3, 10)]).toEqual([3, 5, 2, 1]);
+    expect([lampsAcross(3, 116), lampsAcross(2, 64), lampsAcross(1, 10)]).toEqual([6, 3, 1]);
+    expect(cardRows([queue('sales')], 3)).toMatchObject([{ columns: 1 }]);
+  });
+
   it('put small departments side by side', () => {
     const groups = ['IT', 'Sales'].map((title) => ({ title, numbers: people(3) }));
-    expect(peopleRows(groups, 3)[0]).toEqual({
+    expect(peopleRows(groups, 6)[0]).toEqual({
       kind: 'heading',
       headings: [
         { title: 'IT', column: 0, columns: 3 },
@@ -54,7 +60,7 @@ describe('the pages of a board', () => {
             numbers: Array.from({ length: size }, next),
           }));
           const queues = Array.from({ length: cards }, (_, at) => queue(`q${at}`, at % 3 === 0));
-          const pages = pagesOf([...cardRows(queues, columns), ...peopleRows(groups, columns)], room);
+          const pages = pagesOf([...cardRows(queues, columns), ...peopleRows(groups, 2 * columns)], room);
           const rows = pages.flat();
           const shown = rows.flatMap((row) => (row.kind === 'lamps' ? row.cells.filter((one) => one !== null) : []));
           expect([...shown].sort()).toEqual(groups.flatMap(({ numbers }) => numbers).sort());

@@ -20,16 +20,24 @@ export interface BoardHeading {
 }
 
 export type BoardRow =
-  | { readonly kind: 'cards'; readonly cards: readonly BoardCard[]; readonly tall: boolean }
+  | { readonly kind: 'cards'; readonly cards: readonly BoardCard[]; readonly columns: number; readonly tall: boolean }
   | { readonly kind: 'heading'; readonly headings: readonly BoardHeading[] }
   | { readonly kind: 'lamps'; readonly cells: readonly (string | null)[] };
 
 /** Heights with their gap, rem; components/board/board.css has the same. */
 export const heights = { card: 14, tallCard: 27, heading: 3.5, lamps: 6 } as const;
 
+/** Narrower than this nothing of a card, or of a lamp, can be read, rem. */
+const leastWidths = { card: 22, lamp: 17 } as const;
+
+/** Cards side by side: as many as are wanted and have room. `width`: of the screen, rem. */
+export function cardsAcross(wanted: number, width: number): number {
+  return Math.max(1, Math.min(wanted, Math.floor(width / leastWidths.card)));
+}
+
 /** Lamps side by side: two below each card, but no more than names have room for. */
-export function lampsAcross(columns: number): number {
-  return Math.min(columns * 2, 6);
+export function lampsAcross(columns: number, width: number): number {
+  return Math.max(1, Math.min(columns * 2, Math.floor(width / leastWidths.lamp)));
 }
 
 function heightOf(row: BoardRow): number {
@@ -38,27 +46,28 @@ function heightOf(row: BoardRow): number {
 }
 
 /** Cards side by side; a row in which members are listed is taller. */
-export function cardRows(cards: readonly BoardCard[], columns: number): BoardRow[] {
+export function cardRows(cards: readonly BoardCard[], across: number): BoardRow[] {
+  const columns = Math.min(across, cards.length);
   const isTall = (card: BoardCard): boolean => card.kind === 'queue' && card.members;
-  const rows: { kind: 'cards'; cards: BoardCard[]; tall: boolean }[] = [];
+  const rows: { kind: 'cards'; cards: BoardCard[]; columns: number; tall: boolean }[] = [];
   for (const card of cards) {
     const last = rows.at(-1);
     if (last && last.cards.length < columns) {
       last.cards.push(card);
       last.tall ||= isTall(card);
-    } else rows.push({ kind: 'cards', cards: [card], tall: isTall(card) });
+    } else rows.push({ kind: 'cards', cards: [card], columns, tall: isTall(card) });
   }
   return rows;
 }
 
 /** Small departments share a shelf, as they do in the panel. */
-export function peopleRows(groups: readonly PeopleGroup[], columns: number): BoardRow[] {
+export function peopleRows(groups: readonly PeopleGroup[], across: number): BoardRow[] {
   const blocks = groups.flatMap(({ title, numbers }, at) =>
     numbers.length === 0
       ? []
       : [{ id: String(at), title, kind: 'group' as const, numbers, count: numbers.length, collapsed: false }],
   );
-  const sizes = { columns: lampsAcross(columns), tile: heights.lamps, heading: heights.heading };
+  const sizes = { columns: across, tile: heights.lamps, heading: heights.heading };
   return pack(blocks, sizes).flatMap((row): BoardRow[] => {
     if (row.kind === 'tiles') return [{ kind: 'lamps', cells: row.cells }];
     const headings = row.segments.map(({ group, ...place }) => ({ title: group.title, ...place }));

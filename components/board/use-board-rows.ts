@@ -5,7 +5,15 @@ import type { ExtensionRecord, ParkingRecord, QueueRecord } from '@/server/proto
 import { ordered } from '../extensions/arrange';
 import { useKeys } from '../live/hooks';
 import type { BoardLook } from './board';
-import { type BoardCard, type BoardRow, cardRows, type PeopleGroup, peopleRows } from './pages';
+import {
+  type BoardCard,
+  type BoardRow,
+  cardRows,
+  cardsAcross,
+  lampsAcross,
+  type PeopleGroup,
+  peopleRows,
+} from './pages';
 
 type Shown = { readonly hidden: boolean };
 const notHidden = ({ hidden }: Shown): boolean => !hidden;
@@ -15,11 +23,12 @@ const lotsOf = (map: ReadonlyMap<string, ParkingRecord>) => [...map.values()].fi
 const peopleOf = (map: ReadonlyMap<string, ExtensionRecord>) => [...map.values()].filter(notHidden);
 
 /** The rows of a board, in the order of its blocks: laid out anew when something comes or goes, not when it changes. */
-export function useBoardRows({ blocks, columns }: BoardLook): readonly BoardRow[] {
+export function useBoardRows({ blocks, columns: wanted }: BoardLook, width: number): readonly BoardRow[] {
   const queues = useKeys('queues', queueNames);
   const lots = useKeys('parking', lotsOf);
   const people = useKeys('extensions', peopleOf);
   return useMemo(() => {
+    const columns = cardsAcross(wanted, width);
     const rows: BoardRow[] = [];
     let cards: BoardCard[] = [];
     // Cards of blocks that follow each other stand side by side.
@@ -34,12 +43,12 @@ export function useBoardRows({ blocks, columns }: BoardLook): readonly BoardRow[
       } else if (block.kind === 'parking') cards.push(...lots.map((lot): BoardCard => ({ kind: 'parking', lot })));
       else if (block.kind === 'people') {
         layCards();
-        rows.push(...peopleRows(groupsOf(people, block.departments), columns));
+        rows.push(...peopleRows(groupsOf(people, block.departments), lampsAcross(columns, width)));
       }
     }
     layCards();
     return rows;
-  }, [blocks, columns, queues, lots, people]);
+  }, [blocks, wanted, width, queues, lots, people]);
 }
 
 const queueNames = (map: ReadonlyMap<string, QueueRecord>) => queuesOf(map).map(({ name }) => name);

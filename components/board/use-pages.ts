@@ -3,24 +3,30 @@
 import { useEffect, useMemo, useState } from 'react';
 import { type BoardRow, pagesOf } from './pages';
 
-/** The page that is shown now, of those that the rows make on this screen. `ref`: of what they stand in. */
-export function usePages(rows: readonly BoardRow[], seconds: number) {
+/** The room between header and message, rem. `ref`: of what the rows stand in. */
+export function useRoom() {
   const [element, ref] = useState<HTMLElement | null>(null);
-  const [room, setRoom] = useState(54);
-  const [turn, setTurn] = useState(0);
+  const [room, setRoom] = useState({ width: 116, height: 54 });
   useEffect(() => {
     if (!element) return;
     const measure = () => {
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
       // Half a rem of difference is rounding, not room.
-      setRoom(Math.floor((element.clientHeight / rem) * 2 + 0.5) / 2);
+      const half = (px: number) => Math.floor((px / rem) * 2 + 0.5) / 2;
+      setRoom({ width: half(element.clientWidth), height: half(element.clientHeight) });
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
     return () => observer.disconnect();
   }, [element]);
-  const pages = useMemo(() => pagesOf(rows, room), [rows, room]);
+  return { ref, ...room };
+}
+
+/** The page that is shown now, of those that the rows make at this height (rem). */
+export function usePages(rows: readonly BoardRow[], height: number, seconds: number) {
+  const [turn, setTurn] = useState(0);
+  const pages = useMemo(() => pagesOf(rows, height), [rows, height]);
   const count = Math.max(1, pages.length);
   useEffect(() => {
     if (count < 2) return;
@@ -28,5 +34,5 @@ export function usePages(rows: readonly BoardRow[], seconds: number) {
     return () => clearInterval(timer);
   }, [count, seconds]);
   const at = turn % count;
-  return { ref, page: pages[at] ?? [], number: at + 1, count };
+  return { page: pages[at] ?? [], number: at + 1, count };
 }
