@@ -167,17 +167,25 @@ function planUser(
     tell(`User ${wanted.username} is already so.`);
     return { shown: show('same') };
   }
-  const admin = there.role === 'admin';
-  if (admin || !choices.change) {
-    const why = admin ? 'is an administrator here, and stays one' : 'is there already, with other rights, and stays so';
+  const why = whyKept(there, choices);
+  if (why !== null) {
     report.notTaken(user.at, `User ${wanted.username} ${why}.`);
     return { shown: show('kept', [`${wanted.username} ${why}.`]) };
   }
   tell(words);
-  const before = { role: there.role, grants: there.grants, sees: there.sees, extension: there.extension };
-  const set = { ...given, extension: person.extension ?? there.extension };
-  const { id, version } = there;
-  return { shown: show('changed'), update: { id, username: there.username, version, set, before } };
+  return { shown: show('changed'), update: changeOf(there, given, person) };
+}
+
+/** Null: it is to be changed. */
+function whyKept({ role }: OfficeUser, { change }: ImportChoices): string | null {
+  if (role === 'admin') return 'is an administrator here, and stays one';
+  return change ? null : 'is there already, with other rights, and stays so';
+}
+
+function changeOf(there: OfficeUser, given: Given, person: Person): ChangedAccount {
+  const { id, username: name, version, role, grants, sees, extension } = there;
+  const set = { ...given, extension: person.extension ?? extension };
+  return { id, username: name, version, set, before: { role, grants, sees, extension } };
 }
 
 /** By what they may do and see, whether by a role or by rights of their own. */

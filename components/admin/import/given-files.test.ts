@@ -24,7 +24,7 @@ it('too many, too large and unreadable files are told in words', async () => {
     /16 MB/,
   );
   const gone = { name: 'gone', size: 1, arrayBuffer: () => Promise.reject(new Error('NotReadableError')) };
-  expect(await takeFiles([], [gone as File])).toMatch(/could not be read/);
+  expect(await takeFiles([], [gone as unknown as File])).toMatch(/could not be read/);
 });
 
 it('sizes are told in what they are', () => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ImportRun, importRun } from '@/server/protocol/fop2-import';
 import { Card } from '../../account/card';
 import { type CallFailure, call } from '../../auth/api';
@@ -17,16 +17,24 @@ interface RunProps {
 
 /** The run that was begun on this page: how far it is, then what it did. */
 export function RunResult({ run, onChange }: RunProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  // What was pressed to begin it is gone.
+  useEffect(() => frame.current?.focus(), []);
   return (
-    <Card id="import-run" title={title(run)} description={countsInWords(run.changes)}>
-      <div className="flex flex-col gap-3">
-        {run.state === 'running' ? <Progress run={run} /> : null}
-        {run.problem ? <p className="text-sm text-dnd-ink">{run.problem}</p> : null}
-        <Left left={run.left} />
-        {run.state === 'done' && run.changes.users > 0 ? <InvitationLinks run={run} /> : null}
-        {canUndo(run) ? <UndoButton run={run} onChange={onChange} /> : null}
-      </div>
-    </Card>
+    <div ref={frame} tabIndex={-1} className="scroll-mt-4 rounded-xl outline-none">
+      <p role="status" className="sr-only">
+        {title(run)}
+      </p>
+      <Card id="import-run" title={title(run)} description={countsInWords(run.changes)}>
+        <div className="flex flex-col gap-3">
+          {run.state === 'running' ? <Progress run={run} /> : null}
+          {run.problem ? <p className="text-sm text-dnd-ink">{run.problem}</p> : null}
+          <Left left={run.left} />
+          {run.state === 'done' && run.changes.users > 0 ? <InvitationLinks run={run} /> : null}
+          {canUndo(run) ? <UndoButton run={run} onChange={onChange} /> : null}
+        </div>
+      </Card>
+    </div>
   );
 }
 

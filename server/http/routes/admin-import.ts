@@ -31,26 +31,36 @@ const bodyLimit = 24 * 1024 * 1024;
 
 /** The import of FOP2's files, and the export in its formats. */
 export function adminImport(app: App, deps: HttpDeps): void {
-  const { imports } = deps;
-  const asking = (request: FastifyRequest): ImportAsking => ({
+  beginning(app, deps);
+  runs(app, deps);
+  report(app, deps);
+  exporting(app, deps);
+}
+
+function askingOf(deps: HttpDeps, request: FastifyRequest): ImportAsking {
+  return {
     by: actorOf(principalOf(request), request.ip).name,
     note: (about, result) => noteInAudit(deps, request, { ...about, result }),
-  });
-  /** What is begun is written down when it is over; what is refused, at once. */
-  const begun = async <T>(
-    request: FastifyRequest,
-    action: string,
-    target: string,
-    work: () => Promise<T>,
-  ): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      noteInAudit(deps, request, { action, target, result: failureOf(error)?.error ?? 'internal' });
-      throw error;
-    }
   };
+}
 
+/** What is begun is written down when it is over; what is refused, at once. */
+async function begun<T>(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  about: { readonly action: string; readonly target: string },
+  work: (asking: ImportAsking) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(askingOf(deps, request));
+  } catch (error) {
+    noteInAudit(deps, request, { ...about, result: failureOf(error)?.error ?? 'internal' });
+    throw error;
+  }
+}
+
+function beginning(app: App, deps: HttpDeps): void {
+  const { imports } = deps;
   const planning = describeRoute('admin', 'What an import of these files would do; changes nothing', tag, [400, 429]);
   const { failures: unplanned, ...plan } = planning;
   app.post(`${path}/plan`, {
@@ -72,14 +82,20 @@ export function adminImport(app: App, deps: HttpDeps): void {
     config: heavy,
     schema: { ...apply, body: importApplyBody, response: { 202: importRun, ...unapplied } },
     handler: async (request, reply) => {
-      const names = request.body.files.map(({ name }) => name).join(', ');
-      const run = await begun(request, 'admin.import.apply', names.slice(0, 200), () =>
-        imports.apply(request.body, asking(request)),
+      const target = request.body.files
+        .map(({ name }) => name)
+        .join(', ')
+        .slice(0, 200);
+      const run = await begun(deps, request, { action: 'admin.import.apply', target }, (asking) =>
+        imports.apply(request.body, asking),
       );
       return reply.code(202).send(run);
     },
   });
+}
 
+function runs(app: App, deps: HttpDeps): void {
+  const { imports } = deps;
   const { failures, ...listing } = describeRoute('admin', 'The newest imports', tag);
   app.get(`${path}/runs`, {
     config,
@@ -100,7 +116,8 @@ export function adminImport(app: App, deps: HttpDeps): void {
     schema: { ...undoing, params: byId, response: { 202: importRun, ...kept } },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const run = await begun(request, 'admin.import.undo', id, () => imports.undo(id, asking(request)));
+      const about = { action: 'admin.import.undo', target: id };
+      const run = await begun(deps, request, about, (asking) => imports.undo(id, asking));
       return reply.code(202).send(run);
     },
   });
@@ -110,28 +127,33 @@ export function adminImport(app: App, deps: HttpDeps): void {
   app.post(`${path}/runs/:id/invitations`, {
     config: heavy,
     schema: { ...invite, params: byId, response: { 200: importInvitations, ...uninvited } },
-    handler: (request) => imports.invite(request.params.id, asking(request)),
+    handler: (request) => imports.invite(request.params.id, askingOf(deps, request)),
   });
+}
 
-  const { failures: unread, ...report } = describeRoute('admin', 'What became of every line', tag, [404, 429]);
+function report(app: App, { imports, now }: HttpDeps): void {
+  const { failures: unread, ...described } = describeRoute('admin', 'What became of every line', tag, [404, 429]);
   app.get(`${path}/runs/:id/report.csv`, {
     config: heavy,
-    schema: { ...report, params: byId, response: { 200: csvFile, ...unread } },
+    schema: { ...described, params: byId, response: { 200: csvFile, ...unread } },
     handler: async (request, reply) => {
       const rows = await imports.rows(request.params.id);
       reply.type('text/csv; charset=utf-8');
-      reply.header('Content-Disposition', `attachment; filename="${csvName(['fop2-import'], deps.now())}"`);
+      reply.header('Content-Disposition', `attachment; filename="${csvName(['fop2-import'], now())}"`);
       const csv = csvOf(columns, each(rows), (error) => request.log.warn({ err: error }, 'a report was not sent'));
       // A stream of the text that the schema describes.
       return reply.send(csv as unknown as string);
     },
   });
+}
 
-  const { failures: unexported, ...exporting } = describeRoute('admin', 'Users and buttons in FOP2’s formats', tag);
+function exporting(app: App, deps: HttpDeps): void {
+  const { failures: unexported, ...described } = describeRoute('admin', 'Users and buttons in FOP2’s formats', tag);
   app.get(`${path}/export`, {
     config,
-    schema: { ...exporting, response: { 200: importExport, ...unexported } },
-    handler: (request) => audited(deps, request, { action: 'admin.import.export', target: '' }, () => imports.export()),
+    schema: { ...described, response: { 200: importExport, ...unexported } },
+    handler: (request) =>
+      audited(deps, request, { action: 'admin.import.export', target: '' }, () => deps.imports.export()),
   });
 }
 
