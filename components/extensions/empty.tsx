@@ -35,7 +35,8 @@ export function NobodyFound() {
 /** The PBX was read, or could not be, and there is no extension. */
 export function NobodyThere() {
   const pbx = usePbx();
-  const admin = useMe()?.role === 'admin';
+  const me = useMe();
+  const admin = me?.role === 'admin';
   const link = admin ? (
     <a href="/admin/pbx/" className={`${buttonBase} h-9 bg-accent px-3.5 text-sm text-accent-ink`}>
       PBX connection
@@ -51,6 +52,13 @@ export function NobodyThere() {
         {pbx.link === 'syncing'
           ? 'Extensions, queues and trunks appear here in a moment.'
           : `${pbx.problem ?? 'The link is down.'} The panel keeps trying; people appear here as soon as it is back.`}
+      </EmptyState>
+    );
+  }
+  if (me?.sees !== undefined) {
+    return (
+      <EmptyState icon={<UsersRound aria-hidden className="size-5" />} title="Nobody is shown to you yet">
+        What you see is chosen by an administrator, and appears here at once.
       </EmptyState>
     );
   }

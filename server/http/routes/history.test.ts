@@ -104,6 +104,14 @@ describe('who has limited rights', () => {
     expect((await get('me', { cookie })).json().limits).toEqual({ dnd: limit });
   });
 
+  it('reads it of one at a time as long as not everybody is seen', async () => {
+    const { id, cookie } = await panel.signIn('ann', 'supervisor');
+    expect((await get('history', { cookie })).status).toBe(200);
+    await panel.temporary.store.users.update(id, { sees: [], extension: '101' });
+    expect((await get('history?extension=101', { cookie })).status).toBe(200);
+    for (const query of ['history', 'history.csv']) expect((await get(query, { cookie })).status).toBe(403);
+  });
+
   it('sees no number outside that others forward to', async () => {
     append(
       change({ feature: 'always', from: '', to: '0301234567' }),
