@@ -457,6 +457,17 @@ describe('the description', () => {
         ...[
           'admin/pbx',
           'admin/pbx/test',
+          'admin/pbx/certificate',
+          ...['preview', 'use'].map((name) => `admin/access/${name}`),
+          ...['', '/settings', '/upload', '/{name}', '/{name}/file', '/{name}/report', '/{name}/restore'].map(
+            (rest) => `admin/backups${rest}`,
+          ),
+          ...['', '.csv', '.json', '/import'].map((rest) => `admin/buttons${rest}`),
+          ...['connections', 'connections/{session}', 'health', 'incidents', 'support-bundle'].map(
+            (name) => `admin/${name}`,
+          ),
+          ...['', '/preview', '/purge'].map((rest) => `admin/retention${rest}`),
+          ...['', '/address', '/found', '/username'].map((rest) => `admin/setup${rest}`),
           'admin/availability',
           'admin/availability/classify',
           'admin/availability/test-dfks',
