@@ -5,9 +5,9 @@ import { type LayoutsAnswer, layoutsAnswer, type RoleLayout, savedLayoutDefaults
 import { Card } from '../../account/card';
 import { call } from '../../auth/api';
 import { SelectField } from '../../ui/select-field';
-import { SectionSkeleton } from '../section-skeleton';
 import { LoadFailure } from '../load-failure';
 import { SaveBar } from '../save-bar';
+import { SectionSkeleton } from '../section-skeleton';
 import { useResource } from '../use-resource';
 import { type SettingsFormProps, useSettingsForm } from '../use-settings-form';
 import { type Roles, useRoles } from '../users/use-roles';

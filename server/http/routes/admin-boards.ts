@@ -62,8 +62,8 @@ export function adminBoards(app: App, deps: HttpDeps): void {
   linkRoutes(app, deps);
 
   function mustKnow(sees: readonly string[] | null): void {
-    const { groups } = auth.access.get().settings;
-    const at = sees?.findIndex((name) => !groups.some((group) => group.name === name)) ?? -1;
+    const known = new Set(auth.access.get().settings.groups.map(({ name }) => name));
+    const at = sees?.findIndex((name) => !known.has(name)) ?? -1;
     if (at < 0) return;
     throw new RequestError('invalid', `There is no group called ${sees?.[at]}.`, `settings.sees.${at}`);
   }
