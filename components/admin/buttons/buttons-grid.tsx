@@ -15,6 +15,8 @@ const rowHeight = 36;
 
 interface ButtonsGridProps {
   readonly table: Table<ButtonRecord>;
+  /** In the order shown. */
+  readonly rows: readonly ButtonRecord[];
   readonly grid: ReturnType<typeof useGrid>;
   readonly virtual: ReturnType<typeof useRows>['virtual'];
   readonly scroller: ReturnType<typeof useRows>['scroller'];
@@ -40,8 +42,7 @@ export function useRows(count: number) {
 }
 
 export function ButtonsGrid(props: ButtonsGridProps) {
-  const { table, grid, virtual, scroller, typing, onTyped, onOpen, groups } = props;
-  const rows = table.getRowModel().rows;
+  const { table, rows, grid, virtual, scroller, typing, onTyped, onOpen, groups } = props;
   const shown = table.getVisibleLeafColumns();
   const id = useId();
   const width = table.getTotalSize();
@@ -75,12 +76,13 @@ export function ButtonsGrid(props: ButtonsGridProps) {
         <Header
           table={table}
           template={template}
+          total={rows.length}
           all={grid.chosen.size}
           onAll={grid.chooseAll}
           onNone={grid.chooseNone}
         />
         {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index]?.original;
+          const row = rows[index];
           if (row === undefined) return null;
           return (
             <GridRow
@@ -122,14 +124,15 @@ function columnIds(shown: readonly { readonly id: string }[]): readonly string[]
 interface HeaderProps {
   readonly table: Table<ButtonRecord>;
   readonly template: string;
+  /** How many rows are shown. */
+  readonly total: number;
   /** How many are chosen. */
   readonly all: number;
   readonly onAll: () => void;
   readonly onNone: () => void;
 }
 
-function Header({ table, template, all, onAll, onNone }: HeaderProps) {
-  const total = table.getRowModel().rows.length;
+function Header({ table, template, total, all, onAll, onNone }: HeaderProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: of a grid that is no table element
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons are

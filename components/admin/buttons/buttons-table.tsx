@@ -42,9 +42,9 @@ export function ButtonsTable({ buttons, rows, nothing }: ButtonsTableProps) {
   const known = useMemo(() => knownOf(rows), [rows]);
   // What is typed into the filter is there at once, the rows follow.
   const wanted = useDeferredValue(filter);
-  const found = useMemo(() => findButtons(rows, wanted), [rows, wanted]);
   const table = useReactTable({
-    data: (found.length > 0 ? found : none) as ButtonRecord[],
+    // All of them, so that they are sorted once: what is typed into the filter is looked for among the sorted ones.
+    data: rows as ButtonRecord[],
     columns: columns as never,
     state: { sorting, columnVisibility: visible },
     onSortingChange: setSorting,
@@ -55,7 +55,8 @@ export function ButtonsTable({ buttons, rows, nothing }: ButtonsTableProps) {
     autoResetAll: false,
   });
   const sorted = table.getRowModel().rows;
-  const shown = useMemo(() => sorted.map(({ original }) => original), [sorted]);
+  const inOrder = useMemo(() => sorted.map(({ original }) => original), [sorted]);
+  const shown = useMemo(() => findButtons(inOrder, wanted), [inOrder, wanted]);
   const ids = useMemo(() => shown.map(idOf), [shown]);
   const leaves = table.getVisibleLeafColumns();
   const columnIds = useMemo(() => leaves.map(({ id }) => id), [leaves]);
@@ -104,9 +105,9 @@ export function ButtonsTable({ buttons, rows, nothing }: ButtonsTableProps) {
     <>
       <TableBar
         words={
-          found.length === rows.length
+          shown.length === rows.length
             ? count(rows.length)
-            : `${count(found.length)} of ${rows.length.toLocaleString('en')}`
+            : `${count(shown.length)} of ${rows.length.toLocaleString('en')}`
         }
         table={table}
         narrow={narrow}
@@ -131,6 +132,7 @@ export function ButtonsTable({ buttons, rows, nothing }: ButtonsTableProps) {
       ) : (
         <ButtonsGrid
           table={table}
+          rows={shown}
           grid={grid}
           virtual={virtual}
           scroller={scroller}
