@@ -2,6 +2,7 @@ import 'dotenv/config';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import { Accounts } from './auth/accounts';
 import { PasswordRules } from './auth/password-rules';
 import { Passwords } from './auth/passwords';
@@ -55,6 +56,8 @@ async function openSession(): Promise<Session & { close(): Promise<void> }> {
   const events = new SessionEvents();
   const rules = new PasswordRules({ settings: store.settings, log });
   await rules.load();
+  const named = await store.settings.get('appearance', z.object({ name: z.string().default('') }).catch({ name: '' }));
+  rules.ownWords = () => [named?.value.name ?? ''];
   return {
     store,
     accounts: new Accounts({ store, passwords: new Passwords(), rules, events, now }),

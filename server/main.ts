@@ -290,6 +290,7 @@ async function compose(frame: Frame, store: Store, restored: RestoreOutcome | nu
     log,
   });
   await appearance.load();
+  auth.rules.ownWords = () => [appearance.get().settings.name];
   const boards = new BoardKeeper({
     store,
     limitOf: (names) => limitOf(auth.access.get().settings.groups.filter(({ name }) => names.includes(name))),

@@ -14,6 +14,7 @@ import { DoorCard } from './door-card';
 import { EnrolDoor } from './enrol-door';
 import { enterPanel, type GoOn, type Step, stepAfter } from './go-on';
 import { PasswordField } from './password-field';
+import { Or, SignInWith, useOffer } from './ways-in';
 
 /** What an invitation opens: who invites as what, a password, and then the panel. */
 export function AcceptInvitation({ token }: { readonly token: string }) {
@@ -52,7 +53,7 @@ export function AcceptInvitation({ token }: { readonly token: string }) {
   }
   return (
     <DoorCard title={shown ? `Welcome, ${shown.name}` : failure ? 'This link does not work' : 'One moment…'}>
-      {shown ? <ChoosePassword token={token} shown={shown} goOn={goOn} /> : <Waiting failure={failure} />}
+      {shown ? <Invited token={token} shown={shown} goOn={goOn} /> : <Waiting failure={failure} />}
     </DoorCard>
   );
 }
@@ -75,6 +76,27 @@ function Waiting({ failure }: { readonly failure: CallFailure | null }) {
   );
 }
 
+/** A password, or the company account where there is single sign-on. */
+function Invited(props: ChoosePasswordProps) {
+  const { shown } = props;
+  const offer = useOffer();
+  if (offer === null) return <Skeleton className="h-56" />;
+  const { oidc, passwords } = offer;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-sm leading-relaxed text-ink-2">
+        {shown.hasPassword
+          ? `${shown.by} sent you this link to set a new password.`
+          : `${shown.by} invites you to this telephone panel as ${shown.roleName}.`}{' '}
+        Your user name is <strong className="font-semibold text-ink">{shown.username}</strong>.
+      </p>
+      {passwords || oidc === null ? <ChoosePassword {...props} /> : null}
+      {oidc !== null && passwords ? <Or /> : null}
+      {oidc === null ? null : <SignInWith name={oidc} main={!passwords} />}
+    </div>
+  );
+}
+
 interface ChoosePasswordProps {
   readonly token: string;
   readonly shown: InvitationShown;
@@ -92,12 +114,6 @@ function ChoosePassword({ token, shown, goOn }: ChoosePasswordProps) {
   });
   return (
     <form ref={form.ref} onSubmit={form.submit} noValidate className="flex flex-col gap-4">
-      <p className="text-sm leading-relaxed text-ink-2">
-        {shown.hasPassword
-          ? `${shown.by} sent you this link to set a new password.`
-          : `${shown.by} invites you to this telephone panel as ${shown.roleName}.`}{' '}
-        Your user name is <strong className="font-semibold text-ink">{shown.username}</strong>.
-      </p>
       <input type="text" name="username" autoComplete="username" value={shown.username} readOnly hidden />
       <NewPasswordField
         label="Choose a password"

@@ -41,7 +41,7 @@ export function WaysIn({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function SignInWith({ name, main }: { readonly name: string; readonly main: boolean }) {
+export function SignInWith({ name, main }: { readonly name: string; readonly main: boolean }) {
   const [next, setNext] = useState('');
   useEffect(() => setNext(new URLSearchParams(location.search).get('next') ?? ''), []);
   return (
@@ -61,7 +61,7 @@ function SignInWith({ name, main }: { readonly name: string; readonly main: bool
   );
 }
 
-function Or() {
+export function Or() {
   return (
     <div className="flex items-center gap-3 text-xs text-ink-2">
       <span aria-hidden className="h-px flex-1 bg-line" />
@@ -72,7 +72,7 @@ function Or() {
 }
 
 /** Null: not known yet. */
-function useOffer(): SignInOffer | null {
+export function useOffer(): SignInOffer | null {
   const [offer, setOffer] = useState<SignInOffer | null>(null);
   useEffect(() => {
     const leave = new AbortController();

@@ -27,8 +27,6 @@ export interface AuthOptions {
   readonly now: () => number;
   /** True when the panel is only used over TLS (PUBLIC_URL is https): cookies without the prefix are ignored. */
   readonly tlsOnly: boolean;
-  /** Words of this place that are no good as passwords, such as the company's name. */
-  readonly ownWords?: () => readonly string[];
   readonly log: { error(fields: object, message: string): void };
 }
 
@@ -107,7 +105,7 @@ export class Auth {
   #complainedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: AuthOptions) {
-    const { store, now, log, ownWords } = options;
+    const { store, now, log } = options;
     const { events, passwords } = this;
     this.access = new AccessKeeper({
       settings: store.settings,
@@ -118,7 +116,7 @@ export class Auth {
       },
       log,
     });
-    this.rules = new PasswordRules({ settings: store.settings, log, ...(ownWords && { ownWords }) });
+    this.rules = new PasswordRules({ settings: store.settings, log });
     this.setup = new SetupCode(store.users, now);
     this.accounts = new Accounts({ store, passwords, rules: this.rules, events, now });
     this.invitations = new Invitations({

@@ -18,16 +18,16 @@ export interface PasswordOwner {
 
 export interface PasswordRulesDeps {
   readonly settings: Pick<Store['settings'], 'get' | 'put'>;
-  /** What people here think of first, such as the name of the company. */
-  readonly ownWords?: () => readonly string[];
   readonly log: { error(fields: object, message: string): void };
 }
 
 /** What a chosen password has to be, wherever it is chosen: long, and not what everybody tries first. */
 export class PasswordRules {
+  /** What people here think of first, such as the name of the company. */
+  ownWords: () => readonly string[] = () => [];
   readonly #saved: SavedSettings<PasswordSettings>;
 
-  constructor(private readonly deps: PasswordRulesDeps) {
+  constructor(deps: PasswordRulesDeps) {
     this.#saved = new SavedSettings({
       settings: deps.settings,
       key: 'passwords',
@@ -55,7 +55,7 @@ export class PasswordRules {
 
   /** `whence`: where it stands, for who sees the error elsewhere. Throws WeakPasswordError. */
   check(password: string, owner: PasswordOwner, whence?: string): void {
-    const own = [owner.username, owner.name, owner.email, owner.extension, ...(this.deps.ownWords?.() ?? [])];
+    const own = [owner.username, owner.name, owner.email, owner.extension, ...this.ownWords()];
     const problem = whyWeak(password, this.get().settings.minLength, own.filter(isText));
     if (problem !== null) throw new WeakPasswordError(whence === undefined ? problem : `${whence}: ${problem}`);
   }

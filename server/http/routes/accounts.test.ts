@@ -85,7 +85,8 @@ describe('users', () => {
     const { cookie: boss } = await desk.panel.signIn('boss', 'admin');
     const ann = await desk.panel.signIn('ann', 'supervisor');
     const user = { username: 'zoe', name: 'Zoë', role: 'viewer', extension: null };
-    for (const password of ['1234567890', 'iloveyou123', 'cordboard2026', 'zoezoezoezoe']) {
+    desk.panel.auth.rules.ownWords = () => ['Fabrikam Clinics'];
+    for (const password of ['fabrikam!2026', '1234567890', 'iloveyou123', 'cordboard2026', 'zoezoezoezoe']) {
       const made = await call('POST', 'admin/users', boss, { ...user, password });
       expect([password, made.status, made.json.field]).toEqual([password, 400, 'password']);
     }

@@ -11,7 +11,6 @@ import { describeRoute, done } from '../openapi';
 import { noteSignIn, visitorOf } from './session';
 
 const tag = 'me';
-const issuer = 'Cordboard';
 /** Also for one who cannot be served before it is set up. */
 const config = { access: 'user', waiting: true } as const;
 const quiet = 4;
@@ -45,7 +44,7 @@ export function secondFactorRoutes(app: App, deps: HttpDeps): void {
       changing(request, 'me.secondFactor.begin', async (user) => {
         // Who waits has shown the password a moment ago, and can do nothing else.
         if (request.waiting === null) await provePassword(request, user, request.body.password);
-        const begun = await auth.secondFactor.begin(user, issuer);
+        const begun = await auth.secondFactor.begin(user, deps.appearance.get().settings.name);
         if (!begun) throw new RequestError('conflict', 'A second factor is on already. Turn it off first.');
         return { ...begun, qr: qrOf(begun.uri) };
       }),
