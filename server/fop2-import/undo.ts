@@ -67,8 +67,12 @@ async function undoAdds({ adds }: Journal, { buttons }: ImportPorts, { step }: D
     if (row.added || row.version >= version) left.push(changedSince(`the ${kindWords[kind]} ${key}`));
     return false;
   });
-  if (mine.length > 0) await buttons.forget(mine.map(({ kind, key }) => ({ kind, key })));
-  step(adds.length);
+  for (let start = 0; start < mine.length; start += atOnce) {
+    const part = mine.slice(start, start + atOnce);
+    await buttons.forget(part.map(({ kind, key }) => ({ kind, key })));
+    step(part.length);
+    await breath();
+  }
   return left;
 }
 
