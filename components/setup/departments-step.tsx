@@ -53,7 +53,7 @@ export function DepartmentsStep({ setup, progress, found, reload }: FoundStepPro
       title="Departments"
       about="The panel groups people by department. These were guessed from what the PBX knows: rename one, give two the same name to make them one, or leave one out."
     >
-      <FoundCounts known={people.length} changed={() => void reload()} />
+      <FoundCounts known={found} changed={() => void reload()} />
       {departments.length > 0 ? (
         <ul aria-label="Departments that were guessed" className="flex flex-col gap-2.5">
           {departments.map((guess) => (

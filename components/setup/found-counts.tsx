@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import type { Domain } from '@/server/protocol/domains';
+import type { SetupFound } from '@/server/protocol/setup';
 import { useKeys, usePbx } from '../live/hooks';
 
 const size = (records: ReadonlyMap<string, unknown>): number => records.size;
@@ -16,18 +17,32 @@ const shown = [
 
 const calmMs = 600;
 
-/** What was found so far, counted while it comes; `changed` is called when it has come to rest at something else. */
-export function FoundCounts({ known, changed }: { readonly known: number; readonly changed: () => void }) {
+interface FoundCountsProps {
+  /** What the guesses were made of. */
+  readonly known: SetupFound;
+  /** There is more than that, or the PBX was not read to the end then. */
+  readonly changed: () => void;
+}
+
+/** What was found so far, counted while it comes. */
+export function FoundCounts({ known, changed }: FoundCountsProps) {
   const pbx = usePbx();
-  const extensions = useKeys('extensions', size);
+  const counts = [useKeys('extensions', size), useKeys('queues', size), useKeys('trunks', size)].join();
+  const { link, found } = known;
+  const then = [found.extensions, found.queues, found.trunks].join();
+  /** What was asked about last: what is hidden here may always differ from what the server counts. */
+  const asked = useRef(link === 'up' ? then : null);
   const told = useRef(changed);
   told.current = changed;
   const up = pbx?.link === 'up';
   useEffect(() => {
-    if (!up || extensions === known) return;
-    const timer = setTimeout(() => told.current(), calmMs);
+    if (!up || counts === asked.current) return;
+    const timer = setTimeout(() => {
+      asked.current = counts;
+      told.current();
+    }, calmMs);
     return () => clearTimeout(timer);
-  }, [up, extensions, known]);
+  }, [up, counts]);
   return (
     <div className="rounded-xl border border-line bg-surface px-4 py-3 sm:px-5">
       <p role="status" className="text-sm text-ink">
