@@ -57,7 +57,7 @@ module.exports = {
     ]),
     only('auth', [
       ...server('store/', 'protocol/', 'commands/actor\\.ts$'),
-      ...packages('zod', '@node-rs/argon2', 'openid-client', 'ldapts'),
+      ...packages('zod', '@node-rs/argon2', 'openid-client', 'ldapts', 'otplib', '@zxcvbn-ts/language-common'),
     ]),
     only('http', [...server('auth/', 'store/', 'protocol/', 'commands/actor\\.ts$', 'config\\.ts$'), '^node_modules/']),
     {

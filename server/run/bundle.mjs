@@ -5,7 +5,9 @@ import { root } from './project.mjs';
 
 /** server/*.ts → dist/*.js; packages stay where npm put them. */
 export async function bundle() {
-  const entries = ['server/main.ts', 'server/cli.ts', 'server/fop2-import/plan-thread.ts'].filter((file) => existsSync(path.join(root, file)));
+  const entries = ['server/main.ts', 'server/cli.ts', 'server/fop2-import/plan-thread.ts'].filter((file) =>
+    existsSync(path.join(root, file)),
+  );
   try {
     await build({
       absWorkingDir: root,
