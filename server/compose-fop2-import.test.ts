@@ -210,6 +210,22 @@ describe('the import of FOP2’s files', () => {
     expect(await bring(fixture('freepbx'))).toMatchObject({ state: 'done' });
   });
 
+  it('what was added by hand and came to the PBX since is as the PBX says after an undo', async () => {
+    const run = await bring(fixture('freepbx'));
+    const name = { text: 'Hall', rank: 'callerid' as const };
+    const event = {
+      type: 'extension',
+      at: Date.now(),
+      extension: { number: '199', devices: ['PJSIP/199'], name },
+    } as const;
+    panel.model.reduce(event);
+    panel.book.observe(event);
+    expect((await takeBack(run)).left).toEqual([]);
+    expect(panel.model.maps.extensions.get('199')?.name).toBe('Hall');
+    const row = panel.book.find({ kind: 'extension', key: '199' });
+    expect(row).toMatchObject({ added: false, own: { label: null, device: null, context: null } });
+  });
+
   it('an undo leaves what was changed since, and says what', async () => {
     const run = await bring(fixture('freepbx'));
     const { store } = panel.temporary;

@@ -1,5 +1,5 @@
 import type { AccessSettings, RoleTemplate } from '../protocol/access';
-import { type ButtonField, kindWords } from '../protocol/buttons';
+import { type ButtonField, kindWords, nothingSet } from '../protocol/buttons';
 import { breath } from '../store/breath';
 import { ConflictError, NotFoundError } from '../store/errors';
 import type { Doing } from './apply';
@@ -57,7 +57,7 @@ async function undoEdits({ edits }: Journal, { buttons }: ImportPorts, { by, ste
   return left;
 }
 
-async function undoAdds({ adds }: Journal, { buttons }: ImportPorts, { step }: Doing): Promise<string[]> {
+async function undoAdds({ adds }: Journal, { buttons }: ImportPorts, { by, step }: Doing): Promise<string[]> {
   const left: string[] = [];
   const mine = adds.filter(({ kind, key, version }) => {
     const row = buttons.find({ kind, key });
@@ -70,6 +70,13 @@ async function undoAdds({ adds }: Journal, { buttons }: ImportPorts, { step }: D
   for (let start = 0; start < mine.length; start += atOnce) {
     const part = mine.slice(start, start + atOnce);
     await buttons.forget(part.map(({ kind, key }) => ({ kind, key })));
+    // What the PBX has meanwhile is forgotten as a row by hand, and keeps what was set.
+    const had = part.filter((id) => Object.values(buttons.find(id)?.own ?? {}).some((value) => value !== null));
+    if (had.length > 0)
+      await buttons.change(
+        had.map(({ kind, key }) => ({ kind, key, set: nothingSet })),
+        by,
+      );
     step(part.length);
     await breath();
   }
