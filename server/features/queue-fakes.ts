@@ -296,5 +296,6 @@ function memberEvent(key: string, member: Member): PbxEvent {
 
 function record(key: string, member: Member): QueueMember {
   const { lastCall: _, pausedSince: __, ...rest } = info(key, member);
-  return { ...rest, extension: interfaceOf(key).replace('PJSIP/', ''), lastCall: null, pausedSince: null };
+  const never = { lastCall: null, pausedSince: null, inCall: false };
+  return { ...rest, ...never, extension: interfaceOf(key).replace('PJSIP/', '') };
 }
