@@ -130,7 +130,7 @@ test('users are added, changed, given a password', async ({ startPanel, sit, new
   await expect(log.getByRole('row', { name: /Change a user/ })).toHaveCount(1);
   await expect(log.getByRole('row', { name: /Invite a user/ })).toHaveCount(1);
   await expect(page.getByText(/^Chain of \d+ entries intact\.$/)).toBeVisible();
-  await page.getByLabel('What').selectOption('Add a user');
+  await page.getByLabel('What', { exact: true }).selectOption('Add a user');
   await expect(log.getByRole('row', { name: /olga/ })).toHaveCount(1);
   await page.getByLabel('Result').selectOption('Refused or failed');
   await expect(page.getByText('Nothing matches')).toBeVisible();
