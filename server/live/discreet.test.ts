@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PbxModel } from '../pbx/model';
+import { office } from '../pbx/schedules';
+import { nothingSet } from '../protocol/buttons';
 import { everyone } from './audiences';
 import { audienceOf, type Viewer, viewerOf } from './privacy';
 import { mapsOf, outside, play, sales, sorted, stranger, turns } from './testing';
@@ -73,6 +76,20 @@ describe('a discreet extension', () => {
     const machine = viewerOf({ ...actor, kind: 'token', permissions: [...actor.permissions] });
     expect(audienceOf(machine, pbx('103'))).toBe(everyone);
   });
+});
+
+it('a mobile phone is known to those alone who may know numbers outside', () => {
+  const model = new PbxModel();
+  for (const event of office) model.reduce(event);
+  const own = { ...nothingSet, external: '+491711' };
+  model.reduce({ type: 'configured', at: 1, rows: [{ kind: 'extension', key: '101', own, added: false }] });
+  const pbx = { maps: model.maps, findExtensionByDevice: () => undefined };
+  const record = model.extension('101') ?? expect.fail('101 is there');
+  const seen = (numbers: Viewer['numbers']) =>
+    audienceOf({ numbers, records: null }, pbx).open?.().view('extensions', record)?.external;
+  expect(record.external).toBe('+491711');
+  expect(seen({ own: '102', limit: null })).toBeNull();
+  expect(seen({ own: '101', limit: null })).toBe('+491711');
 });
 
 const empty = {
