@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { findGuests, type Guest, guestsCsv, guestsOf, linkOf, mailTo } from './guests';
+import { findGuests, type Guest, guestsOf } from './guests';
 
 const guest = (over: Partial<Guest> = {}): Guest => ({
   ...{ number: '101', name: 'Anna Berg', username: 'anna.berg', email: 'anna@example.com', role: 'member' },
-  ...{ chosen: true, problem: null, userId: 'u1', link: 'https://panel.example/setup/#invite=T' },
+  ...{ chosen: true, problem: null, userId: null, link: null },
   ...over,
 });
 
@@ -24,14 +24,4 @@ it('finds them by every word', () => {
   const guests = [guest(), guest({ number: '102', name: 'Bilal Demir', username: 'bilal', email: '' })];
   expect(findGuests(guests, 'BERG 10').map(({ number }) => number)).toEqual(['101']);
   expect(findGuests(guests, '')).toHaveLength(2);
-});
-
-it('writes a mail and a table of links, harmless in a spreadsheet', () => {
-  const mail = mailTo(guest(), 7);
-  expect(mail).toMatch(/^mailto:anna%40example\.com\?subject=/);
-  expect(decodeURIComponent(mail)).toContain(linkOf('T', 'https://panel.example'));
-  expect(guestsCsv([guest({ name: '=cmd("x")' }), guest({ link: null })])).toBe(
-    'name,extension,user name,e-mail,link\r\n' +
-      '"\'=cmd(""x"")",101,anna.berg,anna@example.com,https://panel.example/setup/#invite=T\r\n',
-  );
 });

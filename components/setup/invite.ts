@@ -1,8 +1,9 @@
 import { issuedInvitation } from '@/server/protocol/account';
 import { createUserBody, userRecord } from '@/server/protocol/admin';
+import { linkOf } from '../admin/users/link-text';
 import { problemInWords, sentence } from '../admin/words';
 import { call } from '../auth/api';
-import { type Guest, linkOf } from './guests';
+import type { Guest } from './guests';
 
 export const invitationDays = 7;
 
@@ -13,7 +14,10 @@ export async function invite(guest: Guest): Promise<Guest> {
   const body = { days: invitationDays };
   const issued = await call(issuedInvitation, `admin/users/${account.userId}/invitation`, { method: 'POST', body });
   if (!issued.ok) return { ...account, problem: issued.message };
-  return { ...account, problem: null, link: linkOf(issued.value.token, location.origin) };
+  const { token, expiresAt } = issued.value;
+  const { userId: id, name, username, number: extension, email } = account;
+  const link = { id, name, username, extension, email, link: linkOf(token, location.origin), expiresAt };
+  return { ...account, problem: null, link };
 }
 
 async function makeUser(guest: Guest): Promise<Guest> {

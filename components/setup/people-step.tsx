@@ -23,7 +23,7 @@ export function PeopleStep({ setup, found }: FoundStepProps) {
   const { list } = useRoles();
   const roles = list.map(({ id, name }) => ({ value: id, label: name }));
   const open = guests.filter(({ link }) => link === null);
-  const issued = guests.filter(({ link }) => link !== null);
+  const issued = guests.flatMap(({ link }) => link ?? []);
   const chosen = open.filter((guest) => guest.chosen);
   const reachable = open.filter(({ email, chosen: already }) => email !== '' && !already);
   const matching = findGuests(open, query);
@@ -40,7 +40,7 @@ export function PeopleStep({ setup, found }: FoundStepProps) {
       title="Invite people"
       about={`Each gets a link that works once and for ${invitationDays} days, sets a password there, and is in the panel with the right extension. The panel sends no mail: copy the links, or open a mail with one.`}
     >
-      {issued.length > 0 ? <IssuedLinks guests={issued} days={invitationDays} /> : null}
+      {issued.length > 0 ? <IssuedLinks links={issued} /> : null}
       {open.length === 0 ? (
         issued.length === 0 ? (
           <Callout>

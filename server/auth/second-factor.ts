@@ -7,8 +7,8 @@ import type { SessionEvents } from './session-events';
 
 const stepSeconds = 30;
 const recoveryCodes = 10;
-/** No letters that are taken for digits, none for others: 31^16 ≈ 2^79 codes. */
-const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'.replace('O', '');
+/** No letters that are taken for digits: 32^16 = 2^80 codes. */
+const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 export interface SecondFactorDeps {
   readonly store: Store;
