@@ -34,7 +34,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       const rows = await prisma.$queryRawUnsafe<{ data_version: number | bigint }[]>('PRAGMA data_version');
       return Number(rows[0]?.data_version ?? 0);
     },
-    close: () => prisma.$disconnect(),
+    async close() {
+      adapter.end();
+      await prisma.$disconnect();
+    },
   };
 }
 

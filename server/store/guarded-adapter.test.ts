@@ -87,4 +87,13 @@ describe('the guarded SQLite connection', () => {
     other.close();
     expect(await database.dataVersion()).not.toBe(before);
   });
+
+  it('writes nothing more once it is closed, whatever lies in its place by then', async () => {
+    const { store } = temporary;
+    await store.users.create(user('before'));
+    await store.close();
+    await expect(store.users.create(user('late'))).rejects.toThrow('the database is closed');
+    await expect(store.users.list()).rejects.toThrow('the database is closed');
+    expect(committed()).toEqual(['before']);
+  });
 });

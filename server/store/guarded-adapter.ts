@@ -24,6 +24,7 @@ export class GuardedSqlite {
   readonly provider = 'sqlite';
   readonly adapterName = '@cordboard/guarded-better-sqlite3';
   readonly #factory: Factory;
+  #over = false;
 
   constructor(private readonly options: GuardedOptions) {
     this.#factory = new PrismaBetterSqlite3({ url: `file:${options.file}`, timeout: options.busyTimeoutMs });
@@ -33,7 +34,13 @@ export class GuardedSqlite {
     return new GuardedConnection(await this.open(), () => this.open(), this.options.onReopen);
   }
 
+  /** Never to be opened again: Prisma would, for whoever still writes, and by then another database may lie there. */
+  end(): void {
+    this.#over = true;
+  }
+
   private async open(): Promise<Connection> {
+    if (this.#over) throw new Error('the database is closed');
     const connection = await this.#factory.connect();
     await connection.executeScript(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
