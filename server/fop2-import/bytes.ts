@@ -28,10 +28,17 @@ export const limits = { files: 50, bytes: 16 * 1024 * 1024, lines: 200_000, line
 
 /** Zip archives are opened, in memory; the archive's folders are left out of the names. Throws ImportRefused. */
 export function unpack(files: readonly SourceFile[]): SourceFile[] {
-  const all = files.flatMap((file) => (isZip(file.bytes) ? unzip(file) : [file]));
+  const all: SourceFile[] = [];
+  let room: number = limits.bytes;
+  for (const file of files) {
+    const found = isZip(file.bytes) ? unzip(file, room) : [file];
+    // Counted one by one: many archives at once are no more than one.
+    room -= total(found);
+    if (room < 0) throw tooLarge();
+    all.push(...found);
+    if (all.length > limits.files) throw new ImportRefused(`Give at most ${limits.files} files at once.`);
+  }
   if (all.length === 0) throw new ImportRefused('There is no file in it.');
-  if (all.length > limits.files) throw new ImportRefused(`Give at most ${limits.files} files at once.`);
-  if (total(all) > limits.bytes) throw tooLarge();
   return all;
 }
 
@@ -39,7 +46,8 @@ function isZip([a, b, c, d]: Uint8Array): boolean {
   return a === 0x50 && b === 0x4b && ((c === 3 && d === 4) || (c === 5 && d === 6));
 }
 
-function unzip({ name, bytes }: SourceFile): SourceFile[] {
+/** `room`: how many bytes may be in it. */
+function unzip({ name, bytes }: SourceFile, room: number): SourceFile[] {
   const found: SourceFile[] = [];
   let size = 0;
   let open = 0;
@@ -53,7 +61,7 @@ function unzip({ name, bytes }: SourceFile): SourceFile[] {
     entry.ondata = (error, part, last) => {
       if (error) throw error;
       size += part.length;
-      if (size > limits.bytes) throw tooLarge();
+      if (size > room) throw tooLarge();
       parts.push(part);
       if (!last) return;
       open -= 1;

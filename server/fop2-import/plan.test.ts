@@ -204,6 +204,10 @@ describe('files written by hand, of several tenants, and hostile ones', () => {
     const bomb = zipSync({ 'fop2.cfg': new Uint8Array(limits.bytes * 4) });
     expect(bomb.length).toBeLessThan(1024 * 1024);
     expect(() => plan([{ name: 'bomb.zip', bytes: bomb }])).toThrow(/larger than 16 MB/);
+    const half = { name: 'half.zip', bytes: zipSync({ 'fop2.cfg': new Uint8Array(limits.bytes / 2 + 1) }) };
+    const before = process.memoryUsage().arrayBuffers;
+    expect(() => unpack(Array.from({ length: 50 }, () => half))).toThrow(/larger than 16 MB/);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(6 * limits.bytes);
     const whole = zipSync({ 'fop2.cfg': Buffer.from('user=101:x:all\n') });
     for (const length of [4, 12, 30, 45]) {
       const cut = { name: 'cut.zip', bytes: whole.subarray(0, length) };
