@@ -203,17 +203,22 @@ export class Backups {
 
   /**
    * Checks all that can be checked, and keeps the present database in a backup. What is answered lies ready to be swapped
-   * in (store/restore.ts), while nobody has the database open. Throws RestoreError, BackupError, NotFoundError.
+   * in (store/restore.ts), while nobody has the database open; until the panel was started anew with it, nothing else is
+   * begun here. Throws RestoreError, BackupError, NotFoundError.
    */
   async prepare(name: string, by: string, body: RestoreBody): Promise<Prepared> {
     const source = this.pathOf(name);
-    return this.#alone('a backup is being restored', async () => {
+    const restoring = 'a backup is being restored';
+    const prepared = await this.#alone(restoring, async () => {
       const { place, now } = this.deps;
       const { database, migrations, key, keyFile } = place;
-      const prepared = await prepareRestore({ source, database, migrations, key, keyFile, ...body, now });
+      const ready = await prepareRestore({ source, database, migrations, key, keyFile, ...body, now });
       await this.#copy('before-restore', by, this.#saved.get().settings.key);
-      return prepared;
+      return ready;
     });
+    // Another one would lay its own database in the place of this one, whose key is another.
+    this.#busy = restoring;
+    return prepared;
   }
 
   #isDue(now: number, mark: number): boolean {

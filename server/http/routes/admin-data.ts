@@ -1,5 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../../auth/principal';
 import {
@@ -16,6 +17,7 @@ import { principalOf } from '../access';
 import type { App } from '../app';
 import { audited, noteInAudit } from '../audit-note';
 import type { HttpDeps } from '../deps';
+import { RequestError } from '../errors';
 import { describeRoute, done } from '../openapi';
 
 const config = { access: 'admin' } as const;
@@ -124,6 +126,7 @@ function taking(app: App, deps: HttpDeps): void {
   app.post(`${path}/upload`, {
     config,
     bodyLimit: largestUpload,
+    onRequest: refuseText,
     schema: { ...sending, response: { 201: backupReport, ...refused } },
     handler: async (request, reply) => {
       const about = { action: 'admin.backup.upload', target: request.headers['content-length'] ?? '' };
@@ -131,6 +134,12 @@ function taking(app: App, deps: HttpDeps): void {
       return reply.code(201).send(report);
     },
   });
+}
+
+/** JSON as long as a backup may be would be gathered in memory. */
+async function refuseText({ headers }: FastifyRequest): Promise<void> {
+  if (/^application\/octet-stream\s*(;|$)/i.test(headers['content-type'] ?? '')) return;
+  throw new RequestError('invalid', 'Send the file as application/octet-stream.');
 }
 
 function restoring(app: App, deps: HttpDeps): void {
@@ -161,8 +170,10 @@ function restoring(app: App, deps: HttpDeps): void {
       const by = actorOf(principalOf(request), request.ip).name;
       const about = { action: 'admin.backup.restore', target: name };
       const prepared = await audited(deps, request, about, () => backups.prepare(name, by, request.body));
-      // The answer first: the connection it goes out on is closed then.
-      reply.raw.once('close', () => deps.data.restart(prepared, { by, name }));
+      const restart = () => deps.data.restart(prepared, { by, name });
+      // The answer first: the connection it goes out on is closed then. Who asked may have stopped waiting meanwhile.
+      if (reply.raw.closed) restart();
+      else reply.raw.once('close', restart);
       return reply.code(202).send({ ok: true as const });
     },
   });

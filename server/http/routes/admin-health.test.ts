@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenConnection } from '../../live/gateway';
 import { type Panel, startPanel } from '../testing';
@@ -142,6 +144,29 @@ describe('backups', () => {
     expect((await ask('POST', `backups/${name}/restore`, {})).status).toBe(202);
     await expect.poll(() => panel.restarts.length).toBe(1);
     expect((await ask('GET', 'backups')).body.files).toHaveLength(2);
+    const second = await ask('POST', `backups/${name}/restore`, {});
+    expect(second).toMatchObject({ status: 409, body: { message: expect.stringMatching(/being restored already/) } });
+    expect(panel.restarts).toHaveLength(1);
+  });
+
+  it('restart it also when whoever asked did not wait for the answer', async () => {
+    const { name } = (await ask('POST', 'backups', {})).body;
+    await panel.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = panel.app.server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/api/v1/admin/backups/${name}/restore`;
+    const headers = { cookie: admin, 'content-type': 'application/json' };
+    const leaving = new AbortController();
+    const asked = fetch(url, { method: 'POST', headers, body: '{}', signal: leaving.signal }).catch(() => 'left');
+    const prepared = () => existsSync(`${panel.temporary.file}.restore`);
+    await expect.poll(prepared, { interval: 5, timeout: 10_000 }).toBe(true);
+    leaving.abort();
+    expect(await asked).toBe('left');
+    await expect.poll(() => panel.restarts.length, { timeout: 10_000 }).toBe(1);
+  });
+
+  it('are sent as bytes, never as text that would be kept in memory', async () => {
+    const sent = await ask('POST', 'backups/upload', { text: 'a' });
+    expect(sent).toMatchObject({ status: 400, body: { message: 'Send the file as application/octet-stream.' } });
   });
 
   it('by themselves: a passphrase is kept nowhere, and can be taken out again', async () => {
