@@ -60,9 +60,9 @@ export type LoginResult =
   | ({ readonly ok: true } & SignedIn)
   /**
    * `wrong`: the name, the password or the code; `away`: the directory does not answer; `refused`: it knows them, but they
-   * may not use the panel; `gone`: begin anew.
+   * may not use the panel; `elsewhere`: no password that is kept here is good for them; `gone`: begin anew.
    */
-  | { readonly ok: false; readonly reason: 'wrong' | 'away' | 'refused' | 'gone' }
+  | { readonly ok: false; readonly reason: 'wrong' | 'away' | 'refused' | 'elsewhere' | 'gone' }
   /** The password was right; `ticket` goes with the code to `secondStep`. */
   | { readonly ok: false; readonly reason: 'secondFactor'; readonly ticket: string }
   | {
@@ -200,6 +200,10 @@ export class Auth {
 
   /** Sets a password by an invitation and signs in. Throws WeakPasswordError, TooBusyError. */
   async acceptInvitation(token: string, password: string, visitor: Visitor): Promise<StepResult> {
+    const open = await this.invitations.find(token);
+    if (open && !(await this.elsewhere.allowsPassword(open.user))) {
+      return { ok: false, reason: 'elsewhere', username: open.user.username };
+    }
     const user = await this.invitations.accept(token, password);
     if (!user) return { ok: false, reason: 'gone', username: '' };
     return { ...(await this.admit(user, visitor, 'invitation')), username: user.username };

@@ -50,7 +50,7 @@ export function invitationRoutes(app: App, deps: HttpDeps): void {
     'public',
     'Set the password by an invitation, and sign in',
     'session',
-    [400, 404, 429],
+    [400, 403, 404, 429],
   );
   app.post('/api/v1/invitation/accept', {
     config: { access: 'public', ...guesses },

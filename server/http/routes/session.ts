@@ -175,6 +175,8 @@ export function welcome(
       throw new RequestError('notFound', 'This took too long, or was tried too often. Begin again.');
     case 'away':
       throw new RequestError('unavailable', 'The company directory does not answer. Try again in a moment.');
+    case 'elsewhere':
+      throw new RequestError('forbidden', 'A password does not let you in here: sign in with your company account.');
     case 'refused':
       throw new RequestError(
         'forbidden',

@@ -412,6 +412,14 @@ describe('the settings', () => {
       const payload = { username, password: 'correct horse battery' };
       return (await panel.app.inject({ method: 'POST', url: '/api/v1/login', headers, payload })).statusCode;
     };
+    const sam = await panel.temporary.store.users.byUsername('sam');
+    const { token } = await panel.auth.invitations.issue(sam?.id ?? '', 'admin');
+    const accepted = await panel.app.inject({
+      ...{ method: 'POST', url: '/api/v1/invitation/accept', headers },
+      payload: { token, password: 'quite another password' },
+    });
+    expect([accepted.statusCode, accepted.headers['set-cookie']]).toEqual([403, undefined]);
+    expect(accepted.json().message).toMatch(/sign in with your company account/);
     const second = await panel.signIn('second', 'admin').catch(() => null);
     expect([await login('admin'), await login('sam'), await login('second'), second]).toEqual([200, 401, 401, null]);
     await panel.auth.accounts.update((await panel.temporary.store.users.byUsername('admin'))?.id ?? '', {
