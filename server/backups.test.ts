@@ -214,6 +214,16 @@ describe('what is no good is refused, and the database stays as it was', () => {
     expect(backups.folder.list()).toHaveLength(1);
   });
 
+  it('shape: what would act by itself, such as a trigger that makes administrators', async () => {
+    const backups = backupsOf(temporary);
+    const { name } = await backups.make('anna');
+    const trigger = `CREATE TRIGGER helpful AFTER INSERT ON "Session" BEGIN UPDATE "User" SET role = 'admin'; END`;
+    changed(path.join(folder(), name), `DELETE FROM "_cordboard_backup"; ${trigger}`);
+    const refused = backups.prepare(name, 'anna', {});
+    await expect(refused).rejects.toThrow(/has the trigger helpful/);
+    await expect(refused).rejects.toMatchObject({ refusal: 'shape' });
+  });
+
   it('damaged: a page that SQLite cannot read, and one letter that it would not miss', async () => {
     const { store } = temporary;
     await store.users.create(person('annabelle-marigold'));

@@ -245,12 +245,15 @@ function refuse(bytes: number, refusal: RestoreRefusal, problem: string): Backup
   return { bytes, refusal, problem, ...nothing };
 }
 
-/** How tables and columns of a database differ from those of this version, in words; null: they are the same. */
+/** How a database differs from those of this version in its tables and columns, and in what acts by itself; null: it does not. */
 export function whyOtherShape(file: string, migrations: string): string | null {
   const wanted = new Database(':memory:');
   const found = new Database(file, { readonly: true, fileMustExist: true });
   try {
     for (const { sql } of readMigrations(migrations)) wanted.exec(sql);
+    const [strange] = actorsOf(found);
+    // What runs by itself would go on doing so, whatever is set right in the panel afterwards.
+    if (strange !== undefined) return `it has the ${strange.type} ${strange.name}`;
     const there = columnsOf(found);
     for (const [table, columns] of columnsOf(wanted)) {
       const missing = columns.filter((column) => there.get(table)?.includes(column) !== true);
@@ -261,6 +264,15 @@ export function whyOtherShape(file: string, migrations: string): string | null {
     wanted.close();
     found.close();
   }
+}
+
+/** The panel has none. */
+function actorsOf(database: Database.Database): { readonly type: string; readonly name: string }[] {
+  return database
+    .prepare<[], { type: string; name: string }>(
+      `SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name`,
+    )
+    .all();
 }
 
 function columnsOf(database: Database.Database): Map<string, string[]> {
