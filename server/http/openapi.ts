@@ -4,6 +4,22 @@ import { failure } from '../protocol/errors';
 import { tokenScope } from '../protocol/permissions';
 import type { Access } from './access';
 
+/** What a route belongs to. */
+const tags = {
+  session: 'Signing in and out, invitations, the first set-up',
+  me: 'Oneself: profile, layout, password, second factor, sessions',
+  state: 'The PBX as it is now',
+  commands: 'What can be done with calls, queues, conferences and availability',
+  calls: 'Calls that are over, and notes',
+  history: 'Changes of availability',
+  dfks: 'Feature keys of phones behind OpenSIPS',
+  board: 'What a wallboard shows',
+  appearance: 'How the panel calls itself and looks',
+  admin: 'Administration',
+  health: 'For machines that watch the panel',
+  meta: 'This description',
+} as const;
+
 export function describeApi(version: string) {
   return {
     openapi: '3.1.0',
@@ -15,6 +31,7 @@ export function describeApi(version: string) {
         'Failures have one shape: `{ok: false, error, message, field?}`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     components: {
       securitySchemes: {
         token: {
@@ -51,7 +68,12 @@ const meanings = {
 type Status = keyof typeof meanings;
 
 /** The part of a route's schema that every route has. */
-export function describeRoute(access: Access, summary: string, tag: string, statuses: readonly Status[] = []) {
+export function describeRoute(
+  access: Access,
+  summary: string,
+  tag: keyof typeof tags,
+  statuses: readonly Status[] = [],
+) {
   const all: readonly Status[] = access === 'public' ? statuses : [401, 403, ...statuses];
   const failures = Object.fromEntries(all.map((status) => [status, failure.describe(meanings[status])]));
   return { summary, tags: [tag], security: securityOf(access), failures };
