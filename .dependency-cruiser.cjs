@@ -42,6 +42,10 @@ module.exports = {
     only('connection', server('ami/', 'feed/feed\\.ts$', 'link\\.ts$', 'pbx/', 'protocol/')),
     only('setup', [...server('ami/types\\.ts$', 'pbx/', 'protocol/', 'store/')]),
     only('buttons', [...server('pbx/events\\.ts$', 'protocol/', 'store/'), ...packages('zod', 'csv-parse')]),
+    only('health', [
+      ...server('(ami/types|config|live/gateway|pbx/(events|model))\\.ts$', 'protocol/', 'store/'),
+      ...packages('fflate'),
+    ]),
     only('demo', server('pbx/', 'protocol/')),
     only('fop2-import', [...server('protocol/', 'store/'), ...packages('fflate', 'zod')]),
     only('store', [
