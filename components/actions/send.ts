@@ -1,9 +1,8 @@
 import { toast } from 'sonner';
 import type { CommandName, CommandParams, CommandResult } from '@/server/protocol/commands';
-import { useMirror } from '../live/hooks';
 import type { Mirror } from '../live/mirror';
 import { announce } from '../ui/live-region';
-import { createStore, type Store, useStore } from '../ui/store';
+import { createStore, type Store } from '../ui/store';
 import type { ActionContext } from './action';
 
 interface Sending {
@@ -27,20 +26,6 @@ function pendingOf(mirror: Mirror): Pending {
   return made;
 }
 
-function keyOf(name: CommandName, on: string): string {
-  return `${name} ${on}`;
-}
-
-/** Whether that command on that target waits for its answer. */
-export function isSending({ mirror }: ActionContext, name: CommandName, on: string): boolean {
-  return pendingOf(mirror).get().keys.has(keyOf(name, on));
-}
-
-/** The same for a component. */
-export function useSending(name: CommandName, on: string): boolean {
-  return useStore(pendingOf(useMirror()), ({ keys }) => keys.has(keyOf(name, on)));
-}
-
 /** Tell a sentence to eyes and ears. */
 export function tell(kind: 'error' | 'info' | 'success', text: string): void {
   announce(text, kind === 'error');
@@ -57,7 +42,7 @@ export async function send<N extends CommandName>(
   params: CommandParams<N>,
   { on, refused, done }: Sending,
 ): Promise<CommandResult | null> {
-  const key = keyOf(name, on);
+  const key = `${name} ${on}`;
   const pending = pendingOf(mirror);
   if (pending.get().keys.has(key)) return null;
   pending.set({ keys: new Set([...pending.get().keys, key]) });

@@ -14,7 +14,6 @@ export const saveAccessBody = z.strictObject({
   ...savedAccess.shape,
   renamed: z.array(groupRename).max(500).default([]),
 });
-export type SaveAccessBody = z.infer<typeof saveAccessBody>;
 
 /** How many users, and the first of them by name. */
 export const usedBy = z.object({

@@ -122,16 +122,12 @@ export const defaultAccess: AccessSettings = {
   groups: [],
   roles: [
     builtIn('admin', 'Administrator', 'Sees and does everything, and changes these settings.'),
-    builtIn('supervisor', 'Supervisor', 'Does everything but settings, listening in and recording others included.'),
+    builtIn('supervisor', 'Supervisor', 'Everything but administration; listening in and recording others included.'),
     builtIn('receptionist', 'Receptionist', 'Works with everybody’s calls, but does not listen in.'),
     builtIn('member', 'Colleague', 'Sees everyone, and sets only their own availability.'),
     builtIn('viewer', 'Viewer', 'Sees everyone, but not who calls from outside, and changes nothing.'),
   ],
 };
-
-export function isBuiltIn(id: Role): boolean {
-  return builtInRole.safeParse(id).success;
-}
 
 export function roleOf(id: Role, { roles }: Pick<AccessSettings, 'roles'>): RoleTemplate | undefined {
   return roles.find((one) => one.id === id);

@@ -175,7 +175,6 @@ export const updateUserBody = z.strictObject({
   password: password.optional(),
   version: z.number().int(),
 });
-export type UpdateUserBody = z.infer<typeof updateUserBody>;
 
 /** A row of GET /api/v1/admin/audit, newest first. `session`: the beginning of the id of a session or token. */
 export const auditRecord = z.object({

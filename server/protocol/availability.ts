@@ -114,7 +114,6 @@ export type DfksTestResult = z.infer<typeof dfksTestResult>;
 
 /** POST /api/v1/admin/availability/classify: what rules that need not be saved yet make of a number. */
 export const classifyBody = z.strictObject({ number: extensionNumber, numbers: numberRules });
-export type ClassifyBody = z.infer<typeof classifyBody>;
 /** `message`: why calls may not be forwarded there; null: they may. */
 export const classifyResult = z.object({
   class: numberClass,

@@ -193,7 +193,6 @@ export type ButtonRecord = z.infer<typeof buttonRecord>;
 
 /** GET /api/v1/admin/buttons. `digest` changes with every row. */
 export const buttonList = z.object({ digest: z.string(), rows: z.array(buttonRecord) });
-export type ButtonList = z.infer<typeof buttonList>;
 
 /** At most this many rows in one request. */
 export const mostButtons = 20_000;

@@ -52,7 +52,7 @@ export type Role = z.infer<typeof role>;
 const supervised: readonly Permission[] = ['admin', 'spy', 'broadcast', 'voicemailadmin'];
 
 /**
- * What the built-in roles may do until an administrator changes it. A supervisor does everything but settings, a
+ * What the built-in roles may do until an administrator changes it. A supervisor does everything but administration, a
  * receptionist does not listen in either, a member sets their own availability, a viewer sees and does nothing.
  */
 export const rolePermissions: Readonly<Record<BuiltInRole, readonly Permission[]>> = {

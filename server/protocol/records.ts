@@ -211,7 +211,6 @@ export type ButtonColour = z.infer<typeof buttonColour>;
 
 /** `clid`: whom it speaks with outside is told to itself alone. `monitor`: nobody listens to it or records it. `all`: both. */
 export const buttonPrivacy = z.enum(['none', 'clid', 'monitor', 'all']);
-export type ButtonPrivacy = z.infer<typeof buttonPrivacy>;
 
 /** What an administrator may say of whatever stands on the panel. */
 const configured = {

@@ -46,10 +46,6 @@ export const columns: readonly ColumnDef<ButtonRecord, string>[] = [
   column('state', 'State', 110, stateText),
 ];
 
-export const columnNames: Readonly<Record<string, string>> = Object.fromEntries(
-  columns.map(({ id = '', header }) => [id, typeof header === 'string' ? header : '']),
-);
-
 /** What is shown until somebody chooses otherwise. */
 export const firstColumns: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(columns.map(({ id = '' }) => [id, false])),

@@ -4,11 +4,11 @@ import type { TokenScope } from '@/server/protocol/permissions';
 export const scopeWords: Readonly<Record<TokenScope, { readonly title: string; readonly about: string }>> = {
   'state:read': {
     title: 'Read the state',
-    about: 'Who is on the phone, queues, parked calls, callers’ numbers, the call history, metrics.',
+    about: 'Who is on the phone, queues, parked calls, callers’ numbers, once or live; the call history, metrics.',
   },
   events: {
     title: 'Follow events',
-    about: 'Hear every change at once over Socket.IO, together with reading the state.',
+    about: 'Nothing by itself: a program that reads the state hears every change, too.',
   },
   commands: {
     title: 'Act',
