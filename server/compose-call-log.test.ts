@@ -9,6 +9,7 @@ import type { PbxEvent } from './pbx/events';
 import { Exchange, type Line } from './pbx/exchange';
 import { PbxModel } from './pbx/model';
 import { office } from './pbx/schedules';
+import { nothingSet } from './protocol/buttons';
 import { type Limit, nobodyElse } from './protocol/groups';
 import { rolePermissions } from './protocol/permissions';
 import { silentLog, type TemporaryStore, temporaryStore } from './store/temporary';
@@ -146,6 +147,27 @@ describe('who sees which calls', () => {
     const some = actor({ limits: { callernumbers: limit({ extensions: ['102'] }) } });
     expect((await page(some)).map(({ from }) => from.number)).toEqual(['103', '0301234', '•••']);
     expect((await page(actor({ kind: 'token', permissions: [] }))).map(({ from }) => from.number)).toContain('0301234');
+  });
+
+  it('and not by the numbers of a discreet extension, whoever asks', async () => {
+    const quiet = talk('PJSIP/carrier', 'PJSIP/101', '0301234');
+    const open = talk('PJSIP/carrier', 'PJSIP/102', '0301234');
+    end(...quiet, ...open);
+    const row = {
+      kind: 'extension' as const,
+      key: '101',
+      added: false,
+      own: { ...nothingSet, privacy: 'clid' as const },
+    };
+    tellOne({ type: 'configured', at: pbx.now, rows: [row] });
+    for (const query of [{ number: '0301234' }, { extension: '0301234' }, { number: '0301234', extension: '101' }]) {
+      const shown = query.extension === '101' ? [] : [open[0].id];
+      expect(await ids(actor(), query)).toEqual(shown);
+    }
+    expect((await page(actor())).map(({ from }) => from.number)).toEqual(['0301234', '•••']);
+    expect(await ids(actor(), { extension: '101' })).toEqual([quiet[0].id]);
+    expect(await ids(actor({ extension: '101' }), { number: '0301234' })).toEqual([open[0].id, quiet[0].id]);
+    expect(await ids(actor({ kind: 'token', permissions: [] }), { number: '0301234' })).toHaveLength(2);
   });
 });
 

@@ -112,8 +112,11 @@ function pages(deps: CallLogDeps): Pick<CallsPort, 'page' | 'all'> {
     const sight = sightOf(actor);
     // Who may not see a number may not ask for it either, but for calls in which it can be seen.
     const asked = [query.number, query.extension].filter((number) => number !== undefined);
-    if (sight !== null && !asked.every(isInside)) scopes.push(scopeOf(sight, deps));
-    return { ...query, pbx: pbxKey(), scopes };
+    const asksOutside = !asked.every(isInside);
+    if (sight !== null && asksOutside) scopes.push(scopeOf(sight, deps));
+    const quiet = [...model.discreet].filter((number) => number !== actor.extension);
+    const without = asksOutside && actor.kind !== 'token' ? quiet : [];
+    return { ...query, pbx: pbxKey(), scopes, without };
   };
   const masked = (actor: Actor): ((call: LoggedCall) => LoggedCall) => {
     if (actor.kind === 'token') return (call) => call;

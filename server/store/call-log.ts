@@ -38,6 +38,8 @@ export interface CallFilter {
   readonly extension?: string | undefined;
   /** Only calls in every one of these; left out: all. */
   readonly scopes?: readonly CallScope[] | undefined;
+  /** With `number` or `extension`: no calls in which one of these took part. */
+  readonly without?: readonly string[] | undefined;
   /** Only rows with a smaller number. */
   readonly before?: number | undefined;
 }
@@ -200,7 +202,8 @@ function partiesOf(call: Waiting): { kind: Kind; key: string }[] {
  * The row numbers, newest first. Each way leads along an index in the order wanted, so that a million calls do not slow
  * down a page of five.
  */
-export function rowsOf({ pbx, number, extension, scopes = [], before }: CallFilter, limit: number): Prisma.Sql {
+export function rowsOf(filter: CallFilter, limit: number): Prisma.Sql {
+  const { pbx, number, extension, scopes = [], without = [], before } = filter;
   const upTo = before ?? Number.MAX_SAFE_INTEGER;
   const [kind, key] = number !== undefined ? ['side', number] : ['extension', extension];
   const [scope, ...others] = scopes;
@@ -210,6 +213,7 @@ export function rowsOf({ pbx, number, extension, scopes = [], before }: CallFilt
     return Prisma.sql`SELECT "id" FROM "LoggedCall" WHERE +"pbx" = ${pbx} AND "id" < ${upTo} ORDER BY "id" DESC LIMIT ${limit}`;
   }
   const also = scopes.map(inScope);
+  if (without.length > 0) also.push(Prisma.sql`NOT ${inScope({ extensions: without, queues: [] })}`);
   if (number !== undefined && extension !== undefined) also.push(hasParty('extension', extension));
   return Prisma.sql`SELECT p."callRow" AS "id" FROM "CallParty" p
     WHERE p."pbx" = ${pbx} AND p."kind" = ${kind} AND p."key" = ${key} AND p."callRow" < ${upTo} ${allOf(also)}
