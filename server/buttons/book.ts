@@ -179,6 +179,7 @@ export class ButtonBook {
   /** Removes rows that the PBX does not have; of others a row that was added by hand is one no more. */
   forget(ids: readonly ButtonId[]): Promise<{ digest: string; forgotten: number; conflicts: ButtonConflict[] }> {
     return this.#mutex.run(async () => {
+      this.#look();
       const rows = ids.flatMap(({ kind, key }) => this.#rows[kind].get(key) ?? []);
       const gone = rows.filter((row) => this.deps.model.found(row.kind, row.key) === null);
       const stay = rows.filter((row) => !gone.includes(row));
