@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { certificateAt } from './connection/certificate';
 import { addressTowards } from './connection/own-address';
-import { ender, type Listener, selfSigned, speaker, tlsSpeaker, webServer } from './connection/testing';
+import { ender, type Listener, selfSigned, speaker, tlsSpeaker, webServer, withoutEnd } from './connection/testing';
 import { type DemoPbx, startDemoPbx } from './demo/demo';
 import { testConnection } from './try-connection';
 
@@ -142,6 +143,13 @@ describe.concurrent('certificates', () => {
     const result = await testConnection({ ...to(port), tls: { caPem: pem.cert } });
     expect(result).toMatchObject({ ok: false, cause: 'certificate' });
     expect(result.message).toContain('is for another name (pbx.example)');
+  });
+
+  it('one whose end is no moment does the panel no harm', async () => {
+    const port = await at(tlsSpeaker(withoutEnd(selfSigned(folder, '127.0.0.1')), greeting));
+    expect(await certificateAt('127.0.0.1', port)).toBeNull();
+    const result = await testConnection({ ...to(port), tls: {} });
+    expect(result).toMatchObject({ ok: false, certificate: null });
   });
 
   it('one that has expired', async () => {

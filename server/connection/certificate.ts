@@ -7,7 +7,7 @@ const patienceMs = 4_000;
 
 /**
  * The certificate that is shown at this address, unchecked: to be compared by a person before it is trusted. Null: nothing
- * there speaks TLS, or nothing answers within 4 s.
+ * there speaks TLS with a certificate that can be read, or nothing answers within 4 s. Never rejects.
  */
 export function certificateAt(host: string, port: number): Promise<PbxCertificate | null> {
   return new Promise((resolve) => {
@@ -25,11 +25,19 @@ export function certificateAt(host: string, port: number): Promise<PbxCertificat
     const timer = setTimeout(() => done(null), patienceMs);
     socket.once('error', () => done(null));
     socket.once('close', () => done(null));
-    socket.once('secureConnect', () => {
-      const raw = socket.getPeerCertificate().raw;
-      done(raw === undefined ? null : describe(new X509Certificate(raw)));
-    });
+    socket.once('secureConnect', () => done(shownBy(socket)));
   });
+}
+
+function shownBy(socket: tls.TLSSocket): PbxCertificate | null {
+  const raw = socket.getPeerCertificate().raw;
+  if (raw === undefined) return null;
+  try {
+    return describe(new X509Certificate(raw));
+  } catch {
+    // Whoever listens there may show anything, such as a date that is none.
+    return null;
+  }
 }
 
 function describe(certificate: X509Certificate): PbxCertificate {

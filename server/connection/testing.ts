@@ -1,6 +1,6 @@
 /** Things that listen on loopback, for tests of what a wrong address is told to be. */
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as net from 'node:net';
@@ -72,6 +72,16 @@ export function selfSigned(folder: string, name: string, expired = false): Pem {
     execFileSync('openssl', ['x509', ...again], { stdio: 'ignore' });
   }
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+}
+
+/** The same with an end that is no moment. */
+export function withoutEnd({ key, cert }: Pem): Pem {
+  const bytes = Buffer.from(new X509Certificate(cert).raw);
+  const moment = Buffer.from([0x17, 0x0d]);
+  const end = bytes.indexOf(moment, bytes.indexOf(moment) + 1);
+  bytes.write('XXXXXXXXXXXXZ', end + 2, 'latin1');
+  const lines = bytes.toString('base64').replace(/.{64}/g, '$&\n');
+  return { key, cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n` };
 }
 
 function converse(socket: net.Socket, words: string, answer: (block: string) => string): void {
