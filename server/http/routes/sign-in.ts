@@ -58,6 +58,8 @@ export function signInRoutes(app: App, deps: HttpDeps): void {
   app.get(callbackPath, {
     config: { access: 'public', rateLimit },
     schema: { ...returning, response: { 302: z.null(), ...lost } },
+    // The address holds the provider's code: it is written down nowhere.
+    logLevel: 'warn',
     handler: async (request, reply) => {
       const { searchParams } = new URL(request.url, 'http://panel');
       const ticket = parseCookies(request.headers.cookie).get(cookieName(base, isTls(request, deps)));
