@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type ButtonPatch, nothingSet } from '../protocol/buttons';
+import { nobodyElse } from '../protocol/groups';
 import { actorWith, TestOffice } from './calls/testing';
 import { modelPortOf } from './model-port';
 import { seesNumbers } from './reach';
+import { seenBy } from './sight';
 
 function office(number: string, set: ButtonPatch): TestOffice {
   const made = new TestOffice();
@@ -29,6 +31,17 @@ describe('privacy that an administrator gave an extension', () => {
     expect(made.ami.changes).toEqual([]);
   });
 
+  it('monitor: nor do those who do not see the extension, but whom it speaks with', async () => {
+    const made = office('102', { privacy: 'monitor' });
+    const blind = { ...boss, sees: { ...nobodyElse, extensions: ['101'] } };
+    const listen = { uniqueid: made.caller.id, extension: '105', mode: 'listen' };
+    expect(await made.run('call.listen', listen, blind)).toMatchObject({ error: 'forbidden' });
+    expect(await made.run('call.record', { uniqueid: made.caller.id, on: true }, blind)).toMatchObject({
+      error: 'forbidden',
+    });
+    expect(made.ami.changes).toEqual([]);
+  });
+
   it('monitor: its own calls it records itself', async () => {
     const made = office('102', { privacy: 'monitor' });
     const own = { ...boss, extension: '102' };
@@ -45,6 +58,8 @@ describe('privacy that an administrator gave an extension', () => {
     const port = modelPortOf(office('102', { privacy }).model);
     const involved = { extensions: ['102'], queues: [] };
     expect(seesNumbers(boss, involved, port)).toBe(false);
+    const blind = { ...boss, sees: { ...nobodyElse, extensions: ['101'] } };
+    expect(seesNumbers(blind, involved, seenBy(blind, port))).toBe(false);
     expect(seesNumbers({ ...boss, extension: '102' }, involved, port)).toBe(true);
     expect(seesNumbers({ ...boss, kind: 'token' }, involved, port)).toBe(true);
     expect(seesNumbers(boss, { extensions: ['103'], queues: [] }, port)).toBe(true);

@@ -20,8 +20,9 @@ export function whyUnmonitored(needs: readonly Need[], actor: Actor, model: Mode
   for (const { permission, targets } of needs) {
     if (permission !== 'spy' && permission !== 'record') continue;
     for (const target of targets) {
+      // Also those who are not seen: of them above all.
       const whose = takingPart(target, model).find((one) => {
-        return one !== null && one !== actor.extension && isUnmonitored(model.extension(one));
+        return one !== null && one !== actor.extension && isUnmonitored(model.callee(one));
       });
       if (whose != null) return fail('forbidden', `Calls of extension ${whose} are not ${monitoring[permission]}.`);
     }

@@ -130,7 +130,7 @@ export function holds(actor: Pick<Actor, 'permissions'>, permission: Permission)
 export function seesNumbers(actor: Actor, involved: Involved, model: ModelPort): boolean {
   if (actor.kind === 'token') return true;
   const isQuiet = (number: string | null) =>
-    number !== null && number !== actor.extension && isDiscreet(model.extension(number));
+    number !== null && number !== actor.extension && isDiscreet(model.callee(number));
   if (involved.extensions.some(isQuiet)) return false;
   const limit = actor.limits.callernumbers;
   if (holds(actor, 'callernumbers') && limit === undefined) return true;
