@@ -85,4 +85,7 @@ it('the shape of a template takes its dots and pluses as they are', () => {
   expect(shape.test('aXb+c/120000-1.2.wav')).toBe(false);
   expect(shape.test('a.bbc/120000-1.2.wav')).toBe(false);
   expect(shape.test('a.b+c/120000-../../x.wav')).toBe(false);
+  const called = shapeOf('{from}-{time}-{uniqueid}');
+  expect(called.test('+4930-120000-1.2.wav')).toBe(true);
+  for (const from of ['1.2', 'a'.repeat(41)]) expect(called.test(`${from}-120000-1.2.wav`)).toBe(false);
 });

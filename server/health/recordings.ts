@@ -21,8 +21,13 @@ export interface RecordingsQuery {
 }
 
 const formats = 'wav|WAV|gsm|ulaw|alaw|g722';
-const shapes: Readonly<Record<string, string>> = { date: '\\d{8}', time: '\\d{6}' };
-const anyValue = '[A-Za-z0-9+_.-]{1,150}';
+/** As commands/calls/recording-name.ts writes them. */
+const shapes: Readonly<Record<string, string>> = {
+  date: '\\d{8}',
+  time: '\\d{6}',
+  uniqueid: '[A-Za-z0-9_.-]{1,150}',
+};
+const anyValue = '[A-Za-z0-9+_-]{1,40}';
 /** A folder with more is not looked through to its end in one go. */
 const mostFiles = 500_000;
 
