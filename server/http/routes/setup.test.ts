@@ -78,6 +78,10 @@ it('lets a user name be chosen until there is a password, and no name that is ta
   expect(taken.json()).toMatchObject({ error: 'conflict', field: 'username' });
   const wrong = await ask('PUT', '/username', { username: 'Not a name!' }, hers);
   expect(wrong.json()).toMatchObject({ error: 'invalid', field: 'username' });
+  const origin = async (from: 'local' | 'oidc') => void (await store.users.update(fresh.id, { origin: from }));
+  await origin('oidc');
+  expect((await ask('PUT', '/username', { username: 'ida' }, hers)).statusCode).toBe(409);
+  await origin('local');
   const done = await ask('PUT', '/username', { username: ' Ida ' }, hers);
   expect(done.json()).toMatchObject({ id: fresh.id, username: 'ida' });
   expect((await store.users.byId(adminId))?.username).toBe('root');

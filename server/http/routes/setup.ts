@@ -66,7 +66,8 @@ export function setupRoutes(app: App, deps: HttpDeps): void {
       const { user } = personOf(request);
       const { username } = request.body;
       return audited(deps, request, { action: 'admin.setup.username', target: username }, async () => {
-        if (user.hasPassword)
+        // Who comes from elsewhere is called as they are there.
+        if (user.hasPassword || user.elsewhere)
           throw new RequestError('conflict', 'Your user name is fixed once you have a password.', 'username');
         return auth.me(await store.users.rename(user.id, username));
       });
