@@ -11,7 +11,7 @@ export function Navigation({ current }: { readonly current: SectionId }) {
   return (
     <nav
       aria-label="Administration"
-      className="shrink-0 md:sticky md:top-4 md:max-h-[calc(100dvh-2rem)] md:w-48 md:self-start md:overflow-y-auto"
+      className="shrink-0 md:sticky md:top-3 md:-m-1 md:max-h-[calc(100dvh-1.5rem)] md:w-50 md:self-start md:overflow-y-auto md:p-1"
     >
       <SectionPicker current={current} />
       <div className="flex flex-col gap-4 max-md:hidden">

@@ -12,15 +12,18 @@ interface SaveBarProps<V extends object> {
   /** After a conflict: with what is typed here, or without. */
   readonly takeNewest: (keepMine: boolean) => void;
   readonly discard: () => void;
+  /** The last of a card: a line above it instead of a frame of its own. */
+  readonly inCard?: boolean;
 }
 
 /** Stays in sight while something is not saved. */
-export function SaveBar<V extends object>({ form, takenOver, takeNewest, discard }: SaveBarProps<V>) {
+export function SaveBar<V extends object>({ form, takenOver, takeNewest, discard, inCard = false }: SaveBarProps<V>) {
   return (
     <div
       className={clsx(
-        'flex flex-col gap-3 rounded-xl border border-line bg-surface px-4 py-3 sm:px-5',
-        form.dirty && 'sticky bottom-3 z-10 shadow-overlay',
+        'flex flex-col gap-3 border-line bg-surface px-4 py-3 sm:px-5',
+        inCard ? '-mx-4 -mb-4 rounded-b-xl border-t sm:-mx-5' : 'rounded-xl border',
+        form.dirty && (inCard ? 'sticky bottom-0 z-10' : 'sticky bottom-3 z-10 shadow-overlay'),
       )}
     >
       <FormFailure failure={form.failure}>

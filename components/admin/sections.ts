@@ -103,7 +103,7 @@ export const sections: Readonly<Record<SectionId, Section>> = {
   },
   history: {
     icon: History,
-    about: 'Every change of do not disturb, presence and forwarding, wherever it was made.',
+    about: 'Every change of do-not-disturb, presence and forwarding, wherever it was made.',
     Content: lazy(() => import('./history/history-section')),
   },
   audit: { icon: ScrollText, about: 'Who did what, and when.', Content: lazy(() => import('./audit/audit-section')) },

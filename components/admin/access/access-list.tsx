@@ -41,7 +41,7 @@ export function AccessList({ form, use, chosen, onChoose, onAddRole, onAddGroup 
     />
   );
   return (
-    <div className="flex flex-col gap-5 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
+    <div className="flex flex-col gap-5 lg:sticky lg:top-3 lg:-m-1 lg:max-h-[calc(100dvh-1.5rem)] lg:overflow-y-auto lg:p-1">
       <List
         title="Roles"
         add={

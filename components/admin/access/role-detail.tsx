@@ -138,7 +138,7 @@ function RoleButtons({ role, form, use, onCopy, onRemoved, change }: RoleButtons
       </Button>
       {first ? (
         <Button size="small" onClick={() => change({ ...first })}>
-          As it was at first
+          Back to the default
         </Button>
       ) : (
         <>

@@ -69,7 +69,7 @@ function AppearanceForm(props: SettingsFormProps<SavedAppearance>) {
           />
           <PictureField
             label="Logo"
-            hint={`A PNG, JPEG or WebP picture of at most ${mostLogoBytes / 1024} kB. It stands on white and on nearly black.`}
+            hint={`A PNG, JPEG or WebP picture of at most ${mostLogoBytes / 1024} KB. It stands on white and on nearly black.`}
             mostBytes={mostLogoBytes}
             value={values.logo}
             error={form.problem('logo') ?? form.problem('logo.data') ?? form.problem('logo.type')}
@@ -77,7 +77,7 @@ function AppearanceForm(props: SettingsFormProps<SavedAppearance>) {
           />
           <PictureField
             label="Picture of the tab"
-            hint={`Square, at most ${mostIconBytes / 1024} kB.`}
+            hint={`Square, at most ${mostIconBytes / 1024} KB.`}
             mostBytes={mostIconBytes}
             value={values.icon}
             error={form.problem('icon') ?? form.problem('icon.data') ?? form.problem('icon.type')}

@@ -76,7 +76,7 @@ export function ColourField({ theme, value, error, onChange }: ColourFieldProps)
       {colour ? <Sample theme={theme} colour={colour} /> : null}
       {value === defaultAccent[theme] ? null : (
         <Button size="small" tone="plain" className="self-start" onClick={() => onChange(defaultAccent[theme])}>
-          As at first
+          Back to the default
         </Button>
       )}
     </div>

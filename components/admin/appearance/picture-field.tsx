@@ -84,7 +84,7 @@ async function pictureOf(file: File, mostBytes: number): Promise<Read> {
   if (type !== 'image/png' && type !== 'image/jpeg' && type !== 'image/webp') {
     return { ok: false, why: 'Use a PNG, JPEG or WebP picture.' };
   }
-  if (file.size > mostBytes) return { ok: false, why: `Use a picture of at most ${mostBytes / 1024} kB.` };
+  if (file.size > mostBytes) return { ok: false, why: `Use a picture of at most ${mostBytes / 1024} KB.` };
   const bytes = new Uint8Array(await file.arrayBuffer());
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);

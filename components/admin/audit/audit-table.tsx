@@ -64,7 +64,7 @@ function Row({ entry }: { readonly entry: AuditRecord }) {
         {entry.address}
         <span className="block text-ink-3">{entry.session ? <Session id={entry.session} /> : null}</span>
       </td>
-      <td className={logCell}>
+      <td className={`${logCell} md:min-w-32`}>
         <Badge tone={good ? 'neutral' : 'warn'}>{word}</Badge>
         {remark ? (
           <span className="mt-0.5 block text-[0.8125rem] text-ink-2 [overflow-wrap:anywhere]">{remark}</span>

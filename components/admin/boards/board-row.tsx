@@ -64,10 +64,14 @@ export function BoardRow({ board, onEdit, onLink, reload }: BoardRowProps) {
   const question = asking && questions[asking];
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-3">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h2 className="text-[0.9375rem] font-semibold">{settings.name}</h2>
-        <Badge tone={standing.tone}>{standing.word}</Badge>
-        <span className="flex-1" />
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+        <div className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h2 className="text-[0.9375rem] font-semibold [overflow-wrap:anywhere]">{settings.name}</h2>
+            <Badge tone={standing.tone}>{standing.word}</Badge>
+          </div>
+          <p className="mt-1 text-sm text-ink-2">{storyOf(board, Date.now())}</p>
+        </div>
         <div className="flex flex-wrap gap-2">
           <Button size="small" onClick={onEdit}>
             Edit
@@ -86,7 +90,6 @@ export function BoardRow({ board, onEdit, onLink, reload }: BoardRowProps) {
           )}
         </div>
       </div>
-      <p className="mt-1 text-sm text-ink-2">{storyOf(board, Date.now())}</p>
       {question && asking ? (
         <Dialog
           open

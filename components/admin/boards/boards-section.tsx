@@ -47,14 +47,14 @@ export default function BoardsSection() {
         </EmptyState>
       ) : (
         <>
-          <Button
-            tone="primary"
-            className="self-start"
-            icon={<Plus aria-hidden className="size-4" />}
-            onClick={() => setEditing('new')}
-          >
-            Make a wallboard
-          </Button>
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <p className="text-[0.8125rem] tabular-nums text-ink-2">
+              {value.boards.length === 1 ? '1 wallboard' : `${value.boards.length} wallboards`}
+            </p>
+            <Button tone="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setEditing('new')}>
+              Make a wallboard
+            </Button>
+          </div>
           <ul className="flex flex-col gap-3">
             {value.boards.map((board) => (
               <BoardRow

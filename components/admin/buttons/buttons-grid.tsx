@@ -171,7 +171,7 @@ function Header({ table, template, total, all, onAll, onNone }: HeaderProps) {
               <button
                 type="button"
                 onClick={column.getToggleSortingHandler()}
-                className="flex h-full min-w-0 cursor-pointer items-center gap-1 text-left hover:text-ink"
+                className="flex h-full min-w-0 cursor-pointer items-center gap-1 rounded-sm text-left -outline-offset-2 hover:text-ink"
               >
                 <span className="truncate">{name}</span>
                 {sorted === false ? null : <Arrow aria-hidden className="size-3.5 shrink-0" />}

@@ -1,9 +1,12 @@
 'use client';
 
 import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from '@tanstack/react-table';
+import { SearchX } from 'lucide-react';
 import { type ReactNode, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import type { ButtonPatch, ButtonRecord } from '@/server/protocol/buttons';
+import { Button } from '../../ui/button';
+import { EmptyState } from '../../ui/empty-state';
 import { FormFailure } from '../form-failure';
 import { BulkDialog } from './bulk-dialog';
 import { ButtonsGrid, useRows, useTyping } from './buttons-grid';
@@ -127,6 +130,8 @@ export function ButtonsTable({ buttons, rows, nothing }: ButtonsTableProps) {
       />
       {rows.length === 0 ? (
         nothing
+      ) : shown.length === 0 ? (
+        <NothingFound clear={() => setFilter(everything)} />
       ) : narrow ? (
         <PhoneList rows={shown} onOpen={edit} />
       ) : (
@@ -174,5 +179,19 @@ export function ButtonsTable({ buttons, rows, nothing }: ButtonsTableProps) {
         />
       ) : null}
     </>
+  );
+}
+
+function NothingFound({ clear }: { readonly clear: () => void }) {
+  return (
+    <div className="rounded-lg border border-line bg-surface">
+      <EmptyState
+        icon={<SearchX aria-hidden className="size-5" />}
+        title="Nothing matches"
+        action={<Button onClick={clear}>Clear the filters</Button>}
+      >
+        Rows are found by number, label, department and tag.
+      </EmptyState>
+    </div>
   );
 }

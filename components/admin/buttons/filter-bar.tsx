@@ -1,5 +1,7 @@
 'use client';
 
+import clsx from 'clsx';
+import { ChevronDown } from 'lucide-react';
 import { buttonKind } from '@/server/protocol/buttons';
 import { fieldBase } from '../../ui/text-field';
 import { FilterField } from '../filter-field';
@@ -22,8 +24,10 @@ interface FilterBarProps {
 export function FilterBar({ filter, known, onFilter }: FilterBarProps) {
   const names = (list: readonly string[]) => list.map((name): [string, string] => [name, name]);
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-2">
-      <FilterField label="Filter rows" value={filter.text} onChange={(text) => onFilter({ ...filter, text })} />
+    <div className="mb-3 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
+      <div className="col-span-2 flex min-w-40 flex-[1.5]">
+        <FilterField label="Filter rows" value={filter.text} onChange={(text) => onFilter({ ...filter, text })} />
+      </div>
       <Choice
         label="All kinds"
         value={filter.kind}
@@ -66,19 +70,22 @@ interface ChoiceProps {
 
 function Choice({ label, value, options, onChange }: ChoiceProps) {
   return (
-    <select
-      aria-label={label}
-      // The first option has an index of its own: a department may be called as one likes.
-      value={value === null ? '' : `=${value}`}
-      onChange={(event) => onChange(event.target.value === '' ? null : event.target.value.slice(1))}
-      className={`${fieldBase} w-auto max-w-44 cursor-pointer px-2`}
-    >
-      <option value="">{label}</option>
-      {options.map(([name, text]) => (
-        <option key={name} value={`=${name}`}>
-          {text}
-        </option>
-      ))}
-    </select>
+    <span className="relative block min-w-0 sm:min-w-36 sm:max-w-44 sm:flex-1">
+      <select
+        aria-label={label}
+        // The first option has an index of its own: a department may be called as one likes.
+        value={value === null ? '' : `=${value}`}
+        onChange={(event) => onChange(event.target.value === '' ? null : event.target.value.slice(1))}
+        className={clsx(fieldBase, 'cursor-pointer appearance-none truncate pl-2.5 pr-7')}
+      >
+        <option value="">{label}</option>
+        {options.map(([name, text]) => (
+          <option key={name} value={`=${name}`}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute right-2 top-2.5 size-4 text-ink-3" />
+    </span>
   );
 }

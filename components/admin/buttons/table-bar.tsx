@@ -24,7 +24,7 @@ interface TableBarProps {
 export function TableBar({ words, table, narrow, done, onUndo, onAdd, onImport }: TableBarProps) {
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <p role="status" className="mr-auto text-[0.8125rem] tabular-nums text-ink-2">
+      <p role="status" className="mr-auto text-[0.8125rem] tabular-nums text-ink-2 max-sm:basis-full">
         {words}
       </p>
       {done === null ? null : (

@@ -28,7 +28,7 @@ export function NumbersForm(props: SettingsFormProps<SavedAvailability>) {
       ref={form.ref}
       onSubmit={form.submit}
       noValidate
-      className="flex flex-col gap-3 [&_:is(input,select,button)]:scroll-mb-24"
+      className="flex flex-col gap-5 [&_:is(input,select,button)]:scroll-mb-24"
     >
       <NumbersCard form={form} />
       <SaveBar {...bar} />

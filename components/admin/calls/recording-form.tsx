@@ -77,16 +77,16 @@ export function RecordingForm(props: SettingsFormProps<SavedRecording>) {
         <Button
           size="small"
           tone="plain"
-          className="self-end"
+          className="self-start"
           disabled={values.template === defaultRecording.template && values.format === defaultRecording.format}
           onClick={() => {
             form.set('template', defaultRecording.template);
             form.set('format', defaultRecording.format);
           }}
         >
-          As at first
+          Back to the default
         </Button>
-        <SaveBar {...bar} />
+        <SaveBar {...bar} inCard />
       </form>
     </Card>
   );

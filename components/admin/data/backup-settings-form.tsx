@@ -117,7 +117,7 @@ export function BackupSettingsForm(props: SettingsFormProps<SavedBackups>) {
             maxLength={200}
           />
         ) : null}
-        <SaveBar {...bar} />
+        <SaveBar {...bar} inCard />
       </form>
     </Card>
   );

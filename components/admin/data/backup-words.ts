@@ -2,7 +2,7 @@ import type { BackupFileRecord, BackupReportRecord } from '@/server/protocol/bac
 
 export const kindWords: Readonly<Record<BackupFileRecord['kind'], string>> = {
   manual: 'By hand',
-  nightly: 'By night',
+  nightly: 'By itself',
   uploaded: 'Uploaded',
   'before-restore': 'Before a restore',
   update: 'Before an update',

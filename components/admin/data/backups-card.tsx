@@ -12,12 +12,15 @@ import { Badge } from '../../ui/badge';
 import { Button, buttonBase, IconButton } from '../../ui/button';
 import { Callout } from '../../ui/callout';
 import { Dialog } from '../../ui/dialog';
-import { logCell, logHead } from '../log-table';
+import { logHead } from '../log-table';
 import { sizeWords } from '../size-words';
 import { kindWords, momentOf } from './backup-words';
 import { MakeDialog } from './make-dialog';
 import { RestoreDialog } from './restore-dialog';
 import { sendBackup } from './send-file';
+
+/** Buttons are in its row. */
+const cell = 'px-3 py-2 align-middle';
 
 interface BackupsCardProps {
   readonly state: BackupsState;
@@ -50,7 +53,9 @@ export function BackupsCard({ state, reload }: BackupsCardProps) {
       {state.files.length === 0 ? (
         <p className="text-sm text-ink-2">There is no backup yet.</p>
       ) : (
-        <Table files={state.files} restore={setRestoring} remove={setRemoving} />
+        <div className="-mx-3">
+          <Table files={state.files} restore={setRestoring} remove={setRemoving} />
+        </div>
       )}
       <p className="mt-3 text-xs text-ink-2 [overflow-wrap:anywhere]">
         They lie in <code>{state.folder}</code> on the panel's machine
@@ -129,15 +134,15 @@ function Row({ file, restore, remove }: Omit<TableProps, 'files'> & { readonly f
   const kind = <Badge>{kindWords[file.kind]}</Badge>;
   return (
     <tr className="border-b border-line last:border-0">
-      <th scope="row" className={`${logCell} text-left font-normal tabular-nums text-ink`}>
+      <th scope="row" className={`${cell} text-left font-normal tabular-nums text-ink`}>
         <time dateTime={file.at}>{made}</time>
         <span className="mt-0.5 block text-xs text-ink-2 sm:hidden">
           {kind} {sizeWords(file.bytes)}
         </span>
       </th>
-      <td className={`${logCell} max-sm:hidden`}>{kind}</td>
-      <td className={`${logCell} tabular-nums text-ink-2 max-sm:hidden`}>{sizeWords(file.bytes)}</td>
-      <td className={`${logCell} text-right`}>
+      <td className={`${cell} max-sm:hidden`}>{kind}</td>
+      <td className={`${cell} tabular-nums text-ink-2 max-sm:hidden`}>{sizeWords(file.bytes)}</td>
+      <td className={`${cell} text-right`}>
         <span className="inline-flex items-center gap-1">
           <Button
             size="small"

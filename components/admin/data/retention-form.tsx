@@ -114,7 +114,7 @@ export function RetentionForm(props: SettingsFormProps<SavedRetention>) {
       description="In days; empty: for ever. What is older is removed every day. The chain of the audit log can still be checked afterwards."
     >
       <form ref={form.ref} onSubmit={form.submit} noValidate className="flex flex-col gap-4">
-        <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
           {dayFields.map(({ name, label }) => days(name, label))}
         </div>
         <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -141,22 +141,22 @@ export function RetentionForm(props: SettingsFormProps<SavedRetention>) {
             Remove it now…
           </Button>
         </div>
-        <SaveBar {...bar} />
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <p className="text-sm text-ink-2">Take it along first:</p>
+          {exports.map(({ address, label }) => (
+            <a
+              key={address}
+              href={address}
+              download
+              className="flex min-h-6 items-center gap-1.5 text-sm font-medium text-ink underline underline-offset-2"
+            >
+              <Download aria-hidden className="size-4" />
+              {label} as CSV
+            </a>
+          ))}
+        </div>
+        <SaveBar {...bar} inCard />
       </form>
-      <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <p className="text-sm text-ink-2">Take it along first:</p>
-        {exports.map(({ address, label }) => (
-          <a
-            key={address}
-            href={address}
-            download
-            className="flex min-h-6 items-center gap-1.5 text-sm font-medium text-ink underline underline-offset-2"
-          >
-            <Download aria-hidden className="size-4" />
-            {label} as CSV
-          </a>
-        ))}
-      </div>
       {purging ? (
         <PurgeDialog
           settings={saved.settings}

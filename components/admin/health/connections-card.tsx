@@ -29,7 +29,9 @@ export function ConnectionsCard() {
       description="Ending a session signs all its windows out at once. Tokens and wallboards are ended where they are made."
     >
       {value ? (
-        <Table rows={value} ended={refresh} />
+        <div className="-mx-3">
+          <Table rows={value} ended={refresh} />
+        </div>
       ) : failure ? (
         <LoadFailure failure={failure} retry={refresh} />
       ) : (
@@ -40,7 +42,7 @@ export function ConnectionsCard() {
 }
 
 function Table({ rows, ended }: { readonly rows: readonly ConnectionRecord[]; readonly ended: () => void }) {
-  if (rows.length === 0) return <p className="text-sm text-ink-2">Nobody has the panel open just now.</p>;
+  if (rows.length === 0) return <p className="px-3 text-sm text-ink-2">Nobody has the panel open just now.</p>;
   return (
     <table className="w-full border-collapse text-sm">
       <caption className="sr-only">Connections, the longest first</caption>

@@ -10,7 +10,7 @@ export const kindWords: Readonly<Record<ConnectionRecord['kind'], string>> = {
 const backends: Readonly<Record<string, string>> = {
   astdb: 'AstDB',
   fop2: 'FOP2',
-  presence: 'Presence of phones',
+  presence: 'Phone presence',
   dfks: 'OpenSIPS',
   queues: 'Pause in queues',
 };
@@ -63,7 +63,10 @@ function linkWords({ link, problem }: About, lasted: number | null): IncidentWor
   const span = lasted === null ? '' : ` for ${lengthWords(lasted)}`;
   const why = typeof problem === 'string' && problem !== '' ? `: ${problem}` : '';
   if (link === 'up') return { tone: 'good', label: 'Link', text: `Connected${span}.` };
-  if (link === 'syncing') return { tone: 'neutral', label: 'Link', text: `Read the state of the PBX${span}.` };
+  if (link === 'syncing') {
+    const took = lasted === null ? '' : ` in ${lengthWords(lasted)}`;
+    return { tone: 'neutral', label: 'Link', text: `Read the state of the PBX${took}.` };
+  }
   return { tone: 'danger', label: 'Link', text: `Link lost${span}${why}.`.replace('..', '.') };
 }
 

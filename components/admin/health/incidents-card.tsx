@@ -39,7 +39,9 @@ export function IncidentsCard() {
       ) : read.rows.length === 0 ? (
         <p className="text-sm text-ink-2">Nothing of this kind was written down.</p>
       ) : (
-        <Table rows={read.rows} />
+        <div className="-mx-3">
+          <Table rows={read.rows} />
+        </div>
       )}
       <div className="mt-3 flex flex-col items-center gap-3 empty:hidden">
         {failure ? <FormFailure failure={failure} /> : null}

@@ -76,7 +76,7 @@ function NothingFound({ filtered, clear }: { readonly filtered: boolean; readonl
     >
       {filtered
         ? 'No change of this extension and feature in this time.'
-        : 'Every change of do not disturb, presence and forwarding is written down here, wherever it was made.'}
+        : 'Every change of do-not-disturb, presence and forwarding is written down here, wherever it was made.'}
     </EmptyState>
   );
 }

@@ -48,7 +48,7 @@ function Row({ change, name }: { readonly change: FeatureChange; readonly name: 
     <tr className="border-b border-line last:border-0">
       <td className={`${logCell} whitespace-nowrap tabular-nums text-ink-2 max-md:hidden`}>{at}</td>
       <td className={`${logCell} max-w-28 md:max-w-40`}>
-        <span className="block truncate text-ink">{name || number}</span>
+        <span className="block break-words text-ink md:truncate">{name || number}</span>
         {name ? <span className="block text-[0.8125rem] tabular-nums text-ink-2">{number}</span> : null}
       </td>
       <td className={`${logCell} max-md:w-full`}>

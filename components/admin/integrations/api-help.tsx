@@ -19,7 +19,7 @@ export function ApiHelp() {
       <div className="flex flex-col gap-4 text-sm text-ink-2">
         <Example title="Read the state (state:read)" text={`curl ${auth} ${origin}/api/v1/state`} />
         <Example
-          title="Set do not disturb (commands)"
+          title="Set do-not-disturb (commands)"
           text={`curl ${auth} -H 'Content-Type: application/json' \\\n  -d '{"extension":"201","on":true}' ${origin}/api/v1/commands/extension.dnd`}
         />
         <Example title="The call history as CSV (state:read)" text={`curl ${auth} ${origin}/api/v1/calls.csv`} />

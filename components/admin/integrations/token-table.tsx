@@ -49,7 +49,7 @@ export function TokenTable({ tokens, now, onRevoke }: TokenTableProps) {
                 <span className="md:hidden"> · {scopesText(token)}</span>
               </span>
             </th>
-            <td className={`${cell} min-w-44 text-ink-2 max-md:hidden`}>{scopesText(token)}</td>
+            <td className={`${cell} min-w-56 text-ink-2 max-md:hidden`}>{scopesText(token)}</td>
             <td className={`${cell} whitespace-nowrap text-ink-2 max-sm:hidden`}>
               <LastUsed at={token.lastUsedAt} now={now} />
             </td>

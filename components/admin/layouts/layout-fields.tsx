@@ -71,7 +71,7 @@ export function LayoutFields({ layout, people, onChange, onForget }: LayoutField
           />
           <h3 className="mb-1 mt-4 text-[0.8125rem] font-medium">Departments</h3>
           {names.length === 0 ? <p className="text-sm text-ink-2">Nobody is in a department.</p> : null}
-          <div className="max-h-80 overflow-y-auto">
+          <div className="-mx-1 max-h-96 overflow-y-auto rounded-lg border border-line p-1">
             <OrderList
               label="Departments"
               items={names.map((name) => ({ id: name, name }))}

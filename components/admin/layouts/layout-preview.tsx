@@ -42,7 +42,7 @@ export function LayoutPreview({ layout, people, onChange }: LayoutPreviewProps) 
   };
   return (
     <div className="grid gap-3 rounded-md border border-line bg-canvas p-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
-      <div className="max-h-[28rem] overflow-y-auto">
+      <div className="-m-1 max-h-[28rem] overflow-y-auto p-1">
         {groups.length === 0 ? <p className="text-sm text-ink-2">The PBX has told of nobody yet.</p> : null}
         {groups.map((group) => (
           <section key={group.id} className="mb-3">

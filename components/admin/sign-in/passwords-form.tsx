@@ -46,7 +46,7 @@ export function PasswordsForm(props: SettingsFormProps<SavedPasswords>) {
           error={form.problem('minLength')}
           maxLength={3}
         />
-        <SaveBar {...bar} />
+        <SaveBar {...bar} inCard />
       </form>
     </Card>
   );

@@ -71,6 +71,8 @@ export function adminBoards(app: App, deps: HttpDeps): void {
 
 function linkRoutes(app: App, deps: HttpDeps): void {
   const { boards } = deps;
+  /** As the audit log calls it; what is not known is called as it was asked for. */
+  const nameOf = (id: string) => boards.list().find((one) => one.id === id)?.settings.name ?? id;
   const { failures: unrenewed, ...renewing } = words.renew;
   app.post(`${path}/:id/renew`, {
     config,
@@ -78,7 +80,7 @@ function linkRoutes(app: App, deps: HttpDeps): void {
     handler: (request) => {
       const { id } = request.params;
       const { name: by } = actorOf(principalOf(request), request.ip);
-      return audited(deps, request, { action: 'admin.boards.renew', target: id }, () => boards.renew(id, by));
+      return audited(deps, request, { action: 'admin.boards.renew', target: nameOf(id) }, () => boards.renew(id, by));
     },
   });
 
@@ -88,7 +90,7 @@ function linkRoutes(app: App, deps: HttpDeps): void {
     schema: { ...revoking, params, response: { 200: board, ...unrevoked } },
     handler: (request) => {
       const { id } = request.params;
-      return audited(deps, request, { action: 'admin.boards.revoke', target: id }, () => boards.revoke(id));
+      return audited(deps, request, { action: 'admin.boards.revoke', target: nameOf(id) }, () => boards.revoke(id));
     },
   });
 
@@ -98,7 +100,7 @@ function linkRoutes(app: App, deps: HttpDeps): void {
     schema: { ...removing, params, response: { 200: done, ...unremoved } },
     handler: async (request) => {
       const { id } = request.params;
-      await audited(deps, request, { action: 'admin.boards.remove', target: id }, () => boards.remove(id));
+      await audited(deps, request, { action: 'admin.boards.remove', target: nameOf(id) }, () => boards.remove(id));
       return { ok: true as const };
     },
   });
