@@ -7,6 +7,7 @@ import type { ImportPorts } from './fop2-import/ports';
 import type { PbxModel } from './pbx/model';
 import type { PbxConnection } from './pbx-settings';
 import type { RecordingSettingsKeeper } from './recording-settings';
+import { Mutex } from './store/mutex';
 import type { Store } from './store/store';
 
 /** Beside the bundle; null: the panel runs from its sources, which a thread cannot read. */
@@ -27,6 +28,7 @@ export interface ImportParts {
 /** The import of FOP2's files on the services that the pages of the administration use. */
 export function composeFop2Import(parts: ImportParts): Fop2Importer {
   const { store, auth, model, buttons, recordings, connection, pbxKey, now, log } = parts;
+  const looking = new Mutex();
   return new Fop2Importer({
     office: async () => ({
       access: auth.access.get(),
@@ -53,7 +55,8 @@ export function composeFop2Import(parts: ImportParts): Fop2Importer {
     },
     invitations: auth.invitations,
     runs: store.imports,
-    plan: async (work) => (planThread === null ? planAnswer(work) : inPlanThread(planThread, work)),
+    // One after the other: each may take much memory.
+    plan: (work) => looking.run(async () => (planThread === null ? planAnswer(work) : inPlanThread(planThread, work))),
     now,
     log,
   });

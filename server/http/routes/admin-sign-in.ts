@@ -5,6 +5,7 @@ import type { HttpDeps } from '../deps';
 import { describeRoute } from '../openapi';
 
 const config = { access: 'admin' } as const;
+const trying = { ...config, rateLimit: { max: 30, timeWindow: 60_000 } } as const;
 const tag = 'admin';
 const path = '/api/v1/admin/sign-in';
 
@@ -31,10 +32,10 @@ export function adminSignIn(app: App, deps: HttpDeps): void {
     },
   });
 
-  const tryingOidc = describeRoute('admin', 'Try a provider of single sign-on; nothing is saved', tag, [400]);
+  const tryingOidc = describeRoute('admin', 'Try a provider of single sign-on; nothing is saved', tag, [400, 429]);
   const { failures: badOidc, ...oidcTest } = tryingOidc;
   app.post(`${path}/test-oidc`, {
-    config,
+    config: trying,
     schema: { ...oidcTest, body: oidcTestBody, response: { 200: signInTest, ...badOidc } },
     handler: async (request) => {
       const about = { action: 'admin.signin.test', target: request.body.oidc.issuer };
@@ -46,11 +47,11 @@ export function adminSignIn(app: App, deps: HttpDeps): void {
     'admin',
     'Try a directory, and look somebody up in it; nothing is saved',
     tag,
-    [400],
+    [400, 429],
   );
   const { failures: badLdap, ...ldapTest } = tryingLdap;
   app.post(`${path}/test-ldap`, {
-    config,
+    config: trying,
     schema: { ...ldapTest, body: ldapTestBody, response: { 200: signInTest, ...badLdap } },
     handler: async (request) => {
       const { ldap, username } = request.body;
