@@ -206,7 +206,7 @@ export const park: CallAction = {
 export function notToPark(context: ActionContext, call: MyCall): string | null {
   const reason = mayNot(context, 'park', reachOf(context, call)) ?? only(call, 'talking', 'held', 'onHold');
   if (reason) return reason;
-  if (context.mirror.records.map('parking').size === 0) return 'This PBX has no parking lot.';
+  if (context.mirror.records.map('parking').size === 0) return 'This PBX has no parking lot, or none that you see.';
   return call.peer === null ? 'There is nobody at the other end to park.' : null;
 }
 

@@ -44,6 +44,6 @@ export function Waiting() {
 }
 
 function nobody(queues: number, all: boolean): string {
-  if (queues === 0) return all ? 'This PBX has no queues' : 'You answer no queue';
+  if (queues === 0) return all ? 'No queues to show' : 'You answer no queue';
   return all ? 'Nobody waits in any queue' : `Nobody waits in your ${queues === 1 ? 'queue' : `${queues} queues`}`;
 }

@@ -22,7 +22,7 @@ export function Parking() {
   const count = useKeys('parking', parked, 'any');
   return (
     <Section title="Parking" count={count} remember="parking">
-      {keys.length === 0 ? <None>This PBX has no parking lot</None> : null}
+      {keys.length === 0 ? <None>No parking lot to show</None> : null}
       <div className="flex flex-col gap-1.5">
         {keys.map((lot) => (
           <Lot key={lot} lot={lot} several={keys.length > 1} />

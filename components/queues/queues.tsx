@@ -15,7 +15,7 @@ export function Queues() {
   const keys = useKeys('queues', names);
   return (
     <Section title="Queues" count={keys.length} remember="queues">
-      {keys.length === 0 ? <None>This PBX has no queues</None> : null}
+      {keys.length === 0 ? <None>No queues to show</None> : null}
       <ul className="flex flex-col gap-1.5">
         {keys.map((name) => (
           <QueueCard key={name} name={name} />

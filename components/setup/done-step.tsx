@@ -21,7 +21,7 @@ export function DoneStep({ setup }: Pick<StepProps, 'setup'>) {
       about={
         <span className="flex items-center gap-2">
           <CircleCheck aria-hidden className="size-4 text-free-ink" />
-          Everything you did is saved. You find this assistant again under Administration → PBX.
+          Everything you did is saved. You find this assistant again under Administration → Set-up assistant.
         </span>
       }
     >

@@ -9,7 +9,7 @@ export function buttonsPort(book: ButtonBook) {
     get digest() {
       return book.digest;
     },
-    list: () => book.list(),
+    list: () => sorted(book.list()),
     change: book.change.bind(book),
     add: book.add.bind(book),
     forget: book.forget.bind(book),
@@ -22,9 +22,10 @@ export function buttonsPort(book: ButtonBook) {
   };
 }
 
+const { compare } = new Intl.Collator('en', { numeric: true });
+
 /** By kind, then as numbers are read. */
 function sorted(rows: ButtonRecord[]): ButtonRecord[] {
   const place = new Map<ButtonKind, number>(buttonKind.options.map((kind, at) => [kind, at]));
-  const { compare } = new Intl.Collator('en', { numeric: true });
   return rows.sort((a, b) => (place.get(a.kind) ?? 0) - (place.get(b.kind) ?? 0) || compare(a.key, b.key));
 }
