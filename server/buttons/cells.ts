@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type ButtonField, type ButtonPatch, buttonFields } from '../protocol/buttons';
 
 /** How values stand in the cells of a table; '' is: as the PBX says. */
@@ -37,7 +38,16 @@ export function readCell(field: ButtonField, cell: string): Read {
 export function checked(field: ButtonField, value: unknown): Read {
   const read = buttonFields.shape[field].safeParse(value);
   if (read.success) return { ok: true, value: read.data };
-  return { ok: false, message: read.error.issues[0]?.message ?? 'is wrong' };
+  return { ok: false, message: worded(read.error.issues[0]) };
+}
+
+/** What the library says in its own words, in those of somebody with a spreadsheet. */
+function worded(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_value') return `must be one of: ${issue.values.join(', ')}`;
+  if (issue?.code === 'too_big')
+    return `must have at most ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'characters'}`;
+  if (issue?.code === 'invalid_type' && issue.expected === 'boolean') return 'must be yes or no';
+  return issue?.message ?? 'is wrong';
 }
 
 function meant(field: ButtonField, text: string): unknown {

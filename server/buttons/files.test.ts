@@ -161,6 +161,17 @@ describe('the table as a file', () => {
     expect(errors).toEqual([{ line: 3, field, message: expect.stringContaining(words) }]);
   });
 
+  it.each([
+    ['colour,mauve', 'must be one of: green, yellow, orange, red, purple, blue, teal, grey'],
+    ['hidden,perhaps', 'must be yes or no'],
+    [`label,${'x'.repeat(81)}`, 'must have at most 80 characters'],
+    [`tags,"${Array.from({ length: 21 }, (_, at) => `t${at}`).join(',')}"`, 'must have at most 20 entries'],
+  ])('says in words of its own what is wrong with %j', async (cell, message) => {
+    const [field = '', value] = cell.split(/,(.*)/s);
+    const { errors } = await readCsv(`kind,key,${field}\nextension,101,${value}\n`);
+    expect(errors).toEqual([{ line: 2, field, message }]);
+  });
+
   it.each(['{', '[]', '{"buttons":2,"rows":[]}'])('refuses %j as JSON', async (file) => {
     await expect(readJson(file)).rejects.toThrow('cannot be read');
   });
