@@ -115,6 +115,8 @@ test('several at once, and undone', async ({ startQuiet, sit }) => {
   await panel.sheet.note.fill('All hands');
   await panel.sheet.note.press('Enter');
   for (const number of three) await panel.says(number, new RegExp(`, ${number}, .*All hands`));
+  // The tiles may know before the answer is here that can be taken back.
+  await expect(panel.page.getByRole('button', { name: /^Undo/ })).toBeVisible();
   await panel.tile(first).focus();
   await panel.page.keyboard.press('u');
   for (const number of three) await expect(panel.dnd(number)).toHaveAttribute('aria-pressed', 'false');
