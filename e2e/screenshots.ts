@@ -1,7 +1,7 @@
 /** `npm run screenshots`: the pictures of docs/screenshots, from the demo office after a minute of its life. */
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import { type APIRequestContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
 import { chromiumLaunch } from './fixtures/chromium';
 import { admin } from './fixtures/office';
 import { PanelProcess } from './fixtures/panel-process';
@@ -18,10 +18,29 @@ interface Picture {
   readonly width: number;
   readonly height: number;
   readonly scheme?: 'light' | 'dark';
-  readonly path: string;
+  /** A function: known when the office is furnished. */
+  readonly path: string | (() => string);
   readonly signedIn: boolean;
   readonly ready: (page: Page) => Promise<void>;
 }
+
+const wallboard = {
+  name: 'Sales floor',
+  sees: null,
+  showNumbers: false,
+  theme: 'dark',
+  scale: 100,
+  columns: 3,
+  pageSeconds: 600,
+  waitWarn: 20,
+  waitAlert: 45,
+  blocks: [
+    { kind: 'clock', seconds: false, date: true },
+    { kind: 'queues', queues: null, members: true },
+    { kind: 'people', departments: ['Sales', 'Support'] },
+    { kind: 'message', text: 'Fire drill at 15:00' },
+  ],
+};
 
 const live = (page: Page) => new PanelPage(page).live();
 const panel = { path: '/', signedIn: true, ready: live } as const;
@@ -38,7 +57,48 @@ const pictures: readonly Picture[] = [
     ...{ name: 'admin-pbx', width: 1280, height: 900, path: '/admin/pbx/', signedIn: true },
     ready: (page) => page.getByText('Connected to the demo PBX').waitFor(),
   },
+  {
+    ...{ name: 'admin-buttons', width: 1280, height: 900, path: '/admin/buttons/', signedIn: true },
+    ready: (page) => page.getByText('Sofia, front desk').waitFor(),
+  },
+  {
+    ...{ name: 'admin-roles', width: 1280, height: 900, path: '/admin/access/', signedIn: true },
+    ready: async (page) => {
+      await page.getByRole('button', { name: /^Receptionist/ }).click();
+      await page.getByText('All of it').click();
+    },
+  },
+  {
+    ...{ name: 'assistant-departments', width: 1024, height: 768, path: '/welcome/', signedIn: true },
+    ready: (page) => page.getByRole('heading', { name: 'Departments' }).waitFor(),
+  },
+  {
+    ...{ name: 'wallboard', width: 1280, height: 720, path: () => `/board/#${boardToken}`, signedIn: false },
+    ready: (page) => page.getByText('Fire drill at 15:00').waitFor(),
+  },
 ];
+
+/** What an administrator of such an office would have set. Returns the token of a wallboard. */
+async function furnish(request: APIRequestContext): Promise<string> {
+  await request.post('/api/v1/login', { data: { ...admin } });
+  const extension = (key: string, set: object) => ({ kind: 'extension', key, version: 0, set });
+  const edits = [
+    extension('102', { label: 'Sofia, front desk', colour: 'teal', tags: ['first aid'] }),
+    extension('111', { tags: ['key accounts'], email: 'priya@example.com' }),
+    extension('115', { tags: ['key accounts'] }),
+  ];
+  const users = [
+    { username: 'sofia', name: 'Sofia Lindqvist', role: 'receptionist', extension: '102' },
+    { username: 'tomas', name: 'Tomás Herrera', role: 'receptionist', extension: '103' },
+  ];
+  for (const user of users) await request.post('/api/v1/admin/users', { data: { ...user, email: null } });
+  const passed = { passed: ['account', 'pbx'], dismissed: [], finished: false };
+  const saved = await request.patch('/api/v1/admin/buttons', { data: { edits } });
+  const begun = await request.put('/api/v1/admin/setup', { data: { version: 0, settings: passed } });
+  const made = await request.post('/api/v1/admin/boards', { data: { settings: wallboard, expiresAt: null } });
+  for (const answer of [saved, begun, made]) if (!answer.ok()) throw new Error(await answer.text());
+  return (await made.json()).token;
+}
 
 async function take(picture: Picture, options: BrowserContextOptions): Promise<void> {
   const { name, width, height, scheme = 'light', path: address, signedIn, ready } = picture;
@@ -54,7 +114,7 @@ async function take(picture: Picture, options: BrowserContextOptions): Promise<v
     await context.request.patch('/api/v1/me', { data: { name: 'Amara Okafor', extension: ownExtension } });
   }
   const page = await context.newPage();
-  await page.goto(address);
+  await page.goto(typeof address === 'string' ? address : address());
   await ready(page);
   // What is loaded on demand, and the counts, come a moment later.
   await page.waitForTimeout(1_500);
@@ -69,6 +129,9 @@ async function take(picture: Picture, options: BrowserContextOptions): Promise<v
 await mkdir(folder, { recursive: true });
 const server = await PanelProcess.start();
 const browser = await chromium.launch(chromiumLaunch());
+const office = await browser.newContext({ baseURL: server.url });
+const boardToken = await furnish(office.request);
+await office.close();
 try {
   console.log('The office opens; the pictures are taken in a minute.');
   await new Promise((resolve) => setTimeout(resolve, lifeMs));

@@ -93,19 +93,35 @@ function Figure({ label, className, large, children }: FigureProps) {
 }
 
 const membersShown = 8;
+/** So few have a line each, as high as eight are in two columns. */
+const inOneColumn = 4;
 
 function Members({ members }: { readonly members: readonly QueueMember[] }) {
   const shown = members.length > membersShown ? members.slice(0, membersShown - 1) : members;
   const rest = members.length - shown.length;
   return (
-    <ul className="mt-3 grid shrink-0 grid-cols-2 gap-x-6 border-t-2 border-line pt-2">
+    <ul
+      className={clsx(
+        'mt-3 grid shrink-0 gap-x-6 border-t-2 border-line pt-2',
+        members.length > inOneColumn && 'grid-cols-2',
+      )}
+    >
       {shown.map((member) => {
         const { tone, word } = memberLook(member);
         return (
           <li key={member.interface} className="flex h-[2.5rem] min-w-0 items-center gap-3">
             <StateMark tone={tone} className="size-6 shrink-0" />
             <span className="min-w-0 flex-1 truncate text-[1.5rem]">{member.name || member.extension}</span>
-            <span className={clsx('max-w-[45%] shrink-0 truncate text-[1.25rem]', toneInk[tone])}>{word}</span>
+            {/* In two columns the mark alone says that somebody is free: the name needs the room. */}
+            <span
+              className={clsx(
+                'max-w-[45%] shrink-0 truncate text-[1.25rem]',
+                toneInk[tone],
+                tone === 'free' && members.length > inOneColumn && 'sr-only',
+              )}
+            >
+              {word}
+            </span>
           </li>
         );
       })}
