@@ -6,6 +6,7 @@ import { Button, buttonBase } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { TextField } from '../../ui/text-field';
 import { copyText } from '../copy';
+import { HereOnly } from '../here-only';
 
 export interface NewLink {
   readonly name: string;
@@ -27,6 +28,9 @@ export function LinkDialog({ link, onClose }: { readonly link: NewLink; readonly
       description="Open it on the screen on the wall. Whoever has it sees the board, so treat it like a key. It is shown only now: later you can make a new one."
       footer={<Button onClick={onClose}>Close</Button>}
     >
+      <div className="mb-3 empty:hidden">
+        <HereOnly />
+      </div>
       <TextField label="Link" value={address} readOnly onFocus={(event) => event.target.select()} />
       <div className="mt-3 flex flex-wrap gap-2">
         <Button tone="primary" icon={<Copy aria-hidden className="size-4" />} onClick={() => void copy()}>

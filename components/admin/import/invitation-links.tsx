@@ -10,6 +10,7 @@ import { Callout } from '../../ui/callout';
 import { dateText } from '../../ui/region';
 import { copyText } from '../copy';
 import { FormFailure } from '../form-failure';
+import { HereOnly } from '../here-only';
 import { csvText, download } from './csv';
 import { type Column, LongTable } from './long-table';
 
@@ -60,6 +61,7 @@ function Links({ links }: { readonly links: readonly Link[] }) {
         These links are shown once. Each works until {first ? dateText('log', Date.parse(first.expiresAt)) : ''}; new
         ones can be made, and end these.
       </Callout>
+      <HereOnly />
       <div>
         <Button
           tone="primary"

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button, buttonBase } from '../../ui/button';
 import { announce } from '../../ui/live-region';
 import { copyText } from '../copy';
+import { HereOnly } from '../here-only';
 import { saveText } from '../save-text';
 import { type IssuedLink, linksCsv, mailOf } from './link-text';
 
@@ -19,6 +20,7 @@ export function Links({ links }: { readonly links: readonly IssuedLink[] }) {
   const all = links.map(({ name, link }) => `${name}: ${link}`).join('\n');
   return (
     <div className="flex flex-col gap-3">
+      <HereOnly />
       <ul className="flex flex-col gap-3">
         {links.map((one) => (
           <li key={one.id} className="flex flex-col gap-1.5">
