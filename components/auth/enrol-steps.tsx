@@ -136,7 +136,7 @@ export function RecoveryCodes({ codes, username, onDone }: RecoveryCodesProps) {
       </p>
       <ul
         data-recovery
-        className="grid grid-cols-1 gap-x-6 gap-y-1 rounded-md bg-sunken px-3 py-2.5 font-mono text-sm text-ink min-[26rem]:grid-cols-2"
+        className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-1 whitespace-nowrap rounded-md bg-sunken px-3 py-2.5 font-mono text-sm text-ink"
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>

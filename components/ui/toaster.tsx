@@ -9,6 +9,7 @@ export function Toaster() {
       position="bottom-center"
       offset={16}
       mobileOffset={72}
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{
         unstyled: true,
         classNames: {
