@@ -23,11 +23,11 @@ test('a search that finds nobody says so and can be undone', async ({ demo, sit 
   await expect.poll(() => panel.order()).toEqual(before);
 });
 
-test('the demo says that it is one, and leads to the settings', async ({ demo, sit }) => {
+test('the demo says that it is one, and leads to the assistant', async ({ demo, sit }) => {
   const { panel } = await sit(demo);
   await expect(panel.notices).toContainText('This is the demo PBX');
   await panel.notices.getByRole('link', { name: 'Connect your own' }).click();
-  await expect(panel.page.getByRole('heading', { name: 'Connection', exact: true })).toBeVisible();
+  await expect(panel.page.getByRole('heading', { name: 'Your PBX' })).toBeVisible();
   await expect(panel.page.getByRole('textbox', { name: 'Host' })).toBeVisible();
 });
 
