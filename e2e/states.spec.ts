@@ -27,6 +27,8 @@ test('the demo says that it is one, and leads to the assistant', async ({ demo, 
   const { panel } = await sit(demo);
   await expect(panel.notices).toContainText('This is the demo PBX');
   await panel.notices.getByRole('link', { name: 'Connect your own' }).click();
+  await expect(panel.page.getByRole('heading', { name: 'Your account' })).toBeVisible();
+  await panel.page.getByRole('button', { name: 'Continue' }).click();
   await expect(panel.page.getByRole('heading', { name: 'Your PBX' })).toBeVisible();
   await expect(panel.page.getByRole('textbox', { name: 'Host' })).toBeVisible();
 });
