@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { mustBeClean } from './fixtures/axe';
 import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
 import { RolesPage } from './pages/roles-page';
@@ -26,14 +26,6 @@ class SettingsPage {
     // Two saves in short order are told by two messages.
     await expect(this.page.getByText(/^Saved\. It is in force now/).first()).toBeVisible();
   }
-}
-
-async function isClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
 }
 
 test('a right is limited to a group: an open panel knows at once, and the server holds to it', async ({
@@ -90,7 +82,7 @@ test('a user gets permissions of their own, and what is wrong is told', async ({
   const dialog = page.getByRole('dialog', { name: 'Vera' });
   await dialog.getByRole('radio', { name: 'Of their own' }).check();
   await dialog.getByRole('combobox', { name: 'Call', exact: true }).selectOption('For everybody');
-  await isClean(page);
+  await mustBeClean(page);
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toHaveCount(0);
   const users = await (await context.request.get('/api/v1/admin/users')).json();
@@ -132,7 +124,7 @@ test('the panic switch: a banner for everybody, refusals in words, and back agai
   const process = await startPanel();
   const { context, panel } = await sit(process);
   const calls = await SettingsPage.open(context, 'calls');
-  await isClean(calls.page);
+  await mustBeClean(calls.page);
   await calls.page.getByRole('checkbox', { name: 'Anything else may be called' }).check();
   await calls.page.getByRole('textbox', { name: 'Calls to the outside per user and minute' }).fill('5');
   await calls.saved();

@@ -1,18 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { mustBeClean } from './fixtures/axe';
 import { FakePbx } from './fixtures/fake-pbx';
 import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
 import { ButtonsPage } from './pages/buttons-page';
-
-async function isClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
-}
 
 test('a label that is typed in one window is on another open panel within a second', async ({ startQuiet, sit }) => {
   const { context, panel } = await sit(await startQuiet());
@@ -37,7 +28,7 @@ test('many rows are changed at once, and it is taken back', async ({ startQuiet,
   await expect(table.page.getByText('3 rows chosen')).toBeVisible();
   await table.button('Change all').click();
   await table.dialog.getByLabel('To', { exact: true }).fill('Night shift');
-  await isClean(table.page);
+  await mustBeClean(table.page);
   await table.dialog.getByRole('button', { name: 'Change 3 rows' }).click();
   await expect(panel.page.getByRole('button', { name: /^Night shift/ })).toBeVisible({ timeout: 2_000 });
   await expect(table.row('102')).toContainText('Night shift');
@@ -76,7 +67,7 @@ test('two administrators at one row: who was first is told, and may be overruled
   await mine.dialog.getByRole('button', { name: 'Throw away' }).click();
   const clash = mine.page.getByRole('alert').filter({ hasText: '1 row not changed' });
   await expect(clash).toContainText('Label is “Hers” now');
-  await isClean(mine.page);
+  await mustBeClean(mine.page);
   await mine.button('Set mine all the same').click();
   await expect(mine.row('102')).toContainText('Mine');
 });
@@ -107,7 +98,7 @@ test('the table leaves as a file and comes back after a look at what it would ch
   await expect(table.dialog).toContainText('1 row would change');
   await expect(table.dialog).toContainText('The PBX has no extension 999');
   await expect(table.dialog.getByRole('row', { name: /Extension 101 Label =Front Reception/ })).toBeVisible();
-  await isClean(table.page);
+  await mustBeClean(table.page);
   await table.dialog.getByRole('button', { name: 'Change 1 row' }).click();
   await expect(panel.tile('101')).toHaveAccessibleName(/^Reception, 101,/);
 });
@@ -122,7 +113,7 @@ test('what is added by hand is on the panel, and is forgotten', async ({ startQu
   await table.dialog.getByRole('button', { name: 'Add' }).click();
   await expect(table.dialog).toContainText('Must be a telephone number.');
   await table.dialog.getByLabel('Mobile phone').fill('+49 171 1234567');
-  await isClean(table.page);
+  await mustBeClean(table.page);
   await table.dialog.getByRole('button', { name: 'Add' }).click();
   await expect(panel.tile('777')).toHaveAccessibleName(/^Gate, 777/);
   await panel.page.bringToFront();
@@ -143,7 +134,7 @@ test('on a telephone the table is a list of buttons', async ({ startQuiet, sit }
   const list = page.getByRole('list', { name: 'Everything on the panel' });
   await expect(list.getByRole('button', { name: /101/ })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await isClean(page);
+  await mustBeClean(page);
   await list.getByRole('button', { name: /101/ }).click();
   await page.getByRole('dialog').getByLabel('Label').fill('By thumb');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();

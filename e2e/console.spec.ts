@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { mustBeClean } from './fixtures/axe';
 import { expect, test } from './fixtures/demo-test';
 import { Office } from './fixtures/office';
 import { countSounds, heard, lookAway } from './fixtures/sounds';
@@ -17,15 +16,6 @@ async function atDesk(seat: Seat, extension = own): Promise<Desk> {
   await new Office(seat.context.request).setOwnExtension(extension);
   await expect(seat.panel.page.getByText(new RegExp(`^No calls. Your phone ${extension}`))).toBeVisible();
   return { ...seat, calls: new ConsoleCalls(seat.panel.page) };
-}
-
-async function isClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .include('.panel-calls')
-    .analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
 }
 
 test('a call of one’s own: rings, talks, is held, ends, and leaves time for its note', async ({
@@ -288,13 +278,13 @@ test('axe finds nothing on the console in its states, light and dark', async ({ 
     const { panel, calls } = await atDesk(await sit(callsPanel, undefined, { colorScheme }));
     await demoCalls.callIn(harper.number, harper.name, own);
     await expect(calls.card(harper.name)).toContainText('Rings at you');
-    await isClean(panel.page);
+    await mustBeClean(panel.page, '.panel-calls');
     await demoCalls.answer(own);
     await expect(calls.card(harper.name)).toContainText('Talking');
     await demoCalls.joinQueue('601', '01632960777', 'Volta');
-    await isClean(panel.page);
+    await mustBeClean(panel.page, '.panel-calls');
     await demoCalls.quiet();
     await expect(calls.ended.first()).toBeVisible();
-    await isClean(panel.page);
+    await mustBeClean(panel.page, '.panel-calls');
   }
 });

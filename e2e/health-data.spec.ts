@@ -1,16 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { mustBeClean } from './fixtures/axe';
 import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
-
-async function isClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
-}
 
 test('health tells how the panel does and who is connected; ending a session signs its windows out at once', async ({
   startPanel,
@@ -35,7 +26,7 @@ test('health tells how the panel does and who is connected; ending a session sig
   await expect(row).toContainText('127.0.0.1');
   await expect(row).toContainText(/Chrome \d+ on/);
   await expect(row.getByRole('cell', { name: '2', exact: true })).toBeVisible();
-  await isClean(page);
+  await mustBeClean(page);
 
   await row.getByRole('button', { name: 'End session of Olivia' }).click();
   await row.getByRole('button', { name: 'Sign out now' }).click();
@@ -68,7 +59,7 @@ test('a backup is made, downloaded, sent back and restored: everything is as it 
 
   await page.goto('/admin/data/');
   await expect(page.getByText('There is no backup yet.')).toBeVisible();
-  await isClean(page);
+  await mustBeClean(page);
   await page.getByRole('button', { name: 'Make a backup now' }).click();
   await page.getByRole('dialog', { name: 'Make a backup' }).getByRole('button', { name: 'Make it' }).click();
   const list = page.getByRole('table', { name: 'Backups, newest first' });
@@ -86,7 +77,7 @@ test('a backup is made, downloaded, sent back and restored: everything is as it 
   const asked = page.getByRole('dialog', { name: 'Restore a backup' });
   await expect(asked).toContainText('by admin, version');
   await expect(asked).toContainText('2 users');
-  await isClean(page);
+  await mustBeClean(page);
   faults.expectLostServer = true;
   await asked.getByRole('button', { name: 'Replace everything with it' }).click();
   await expect(asked.getByText('The backup is restored, and the panel runs on it.')).toBeVisible({ timeout: 30_000 });

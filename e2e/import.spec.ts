@@ -1,6 +1,5 @@
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { mustBeClean } from './fixtures/axe';
 import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
 import { ImportPage } from './pages/import-page';
@@ -8,27 +7,19 @@ import { ImportPage } from './pages/import-page';
 const fixtures = path.resolve(import.meta.dirname, '../server/fop2-import/fixtures');
 const freepbx = ['fop2.cfg', 'buttons.cfg', 'buttons_custom.cfg'].map((name) => path.join(fixtures, 'freepbx', name));
 
-async function isClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
-}
-
 test('FOP2’s files: looked at, imported, an invitation used, and undone', async ({ startPanel, sit, newContext }) => {
   const process = await startPanel();
   const { context, panel } = await sit(process);
   await expect(panel.page.locator('[data-tile="101"]')).toContainText('Amara Okafor');
   const admin = await ImportPage.open(await context.newPage());
-  await isClean(admin.page);
+  await mustBeClean(admin.page);
   await admin.give(freepbx);
   await expect(admin.looked.getByRole('status')).toHaveText(/^Would be added or changed: 7 users, 3 groups, 1 role,/);
   await expect(admin.looked).toContainText('The files name a PBX: fop2 at localhost, port 5038.');
   const users = await admin.tab(/^Users/);
   await expect(users.getByRole('row', { name: /Amara \(reception\)/ })).toContainText('Supervisor');
   await expect(users.getByRole('row', { name: /Yuki/ })).toContainText('with rights of their own');
-  await isClean(admin.page);
+  await mustBeClean(admin.page);
   const buttons = await admin.tab(/^Buttons/);
   await expect(buttons.getByRole('row', { name: /Guest phone/ })).toContainText('added by hand');
   await admin.filter.fill('car park');
@@ -38,7 +29,7 @@ test('FOP2’s files: looked at, imported, an invitation used, and undone', asyn
   await expect(lines.getByRole('row', { name: /#exec/ })).toContainText('Programs are not run.');
   await expect(lines.getByRole('row', { name: /manager_secret/ })).toContainText('Not taken');
   expect(await admin.page.content()).not.toMatch(/-secret-|-manager-/);
-  await isClean(admin.page);
+  await mustBeClean(admin.page);
   const [report] = await Promise.all([
     admin.page.waitForEvent('download'),
     admin.page.getByRole('button', { name: 'Report of every line' }).click(),
@@ -59,7 +50,7 @@ test('FOP2’s files: looked at, imported, an invitation used, and undone', asyn
     result.getByRole('button', { name: 'Download the links as CSV' }).click(),
   ]);
   expect(links.suggestedFilename()).toBe('invitations.csv');
-  await isClean(admin.page);
+  await mustBeClean(admin.page);
   const theirs = await (await newContext(process)).newPage();
   await theirs.goto(link);
   await theirs.getByRole('textbox', { name: 'Choose a password' }).fill('seven quiet lamps outside');

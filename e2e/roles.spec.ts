@@ -1,16 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { mustBeClean } from './fixtures/axe';
 import { Office } from './fixtures/office';
 import { expect, test } from './fixtures/test';
 import { RolesPage } from './pages/roles-page';
-
-async function isClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
-}
 
 test('a role is narrowed while its user has the panel open: what is not seen vanishes, and is as if it were not there', async ({
   startPanel,
@@ -70,7 +61,7 @@ test('a role is narrowed while its user has the panel open: what is not seen van
 test('a role of one’s own: from another, for a user, and gone when nobody has it', async ({ startPanel, sit }) => {
   const { context } = await sit(await startPanel());
   const roles = await RolesPage.open(context);
-  await isClean(roles.page);
+  await mustBeClean(roles.page);
   await roles.choose('Roles', 'Receptionist');
   await roles.page.getByRole('button', { name: 'New role like this one' }).click();
   await expect(roles.name).toBeFocused();
@@ -125,7 +116,7 @@ test('a group holds what is searched for, keeps its people when it is renamed, a
   await roles.kind('Conference rooms').getByRole('textbox').fill('8800');
   await roles.kind('Conference rooms').getByRole('button', { name: /8800/ }).click();
   await roles.kind('Queues').getByRole('checkbox', { name: 'All queues' }).check();
-  await isClean(roles.page);
+  await mustBeClean(roles.page);
   await roles.choose('Roles', 'Viewer');
   await roles.grant('Call').selectOption('For groups…');
   await roles.saved();

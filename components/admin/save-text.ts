@@ -4,7 +4,9 @@ export function saveText(name: string, text: string, type = 'text/plain'): void 
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
+  document.body.append(link);
   link.click();
+  link.remove();
   // The download has begun by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AccessGroup, accessGroup, groupName, type Limit, limitOf } from './groups';
+import { nameLine } from './name-line';
 import {
   type BuiltInRole,
   builtInRole,
@@ -36,12 +37,7 @@ export const grants = z
  */
 export const roleTemplate = z.strictObject({
   id: role,
-  name: z
-    .string()
-    .trim()
-    .min(1, 'enter a name')
-    .max(60)
-    .regex(/^[^\p{Cc}]*$/u, 'must be one line'),
+  name: nameLine(60),
   about: z.string().trim().max(200).default(''),
   grants,
   /** Names of the groups that are seen, and oneself; null: everything. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameLine } from './name-line';
 import { tokenScope } from './permissions';
 import { secondCode } from './session';
 
@@ -70,12 +71,7 @@ export type TokenRecord = z.infer<typeof tokenRecord>;
 
 /** POST /api/v1/admin/tokens; `expiresAt` null: it works until it is revoked. */
 export const createTokenBody = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'enter a name')
-    .max(80)
-    .regex(/^[^\p{Cc}]*$/u, 'must be one line'),
+  name: nameLine(80),
   scopes: z.array(tokenScope).min(1, 'choose what it may do').max(tokenScope.options.length),
   expiresAt: z.iso.datetime({ offset: true }).nullable(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contrastOn, defaultAccent, leastContrast, passes, type Theme } from './contrast';
+import { nameLine } from './name-line';
 
 /** The panel's own name, logo and colours, and how it writes dates and times. */
 
@@ -35,12 +36,7 @@ export const locale = z
   .refine((tag) => knownLocale(tag), 'is not a language and region that is known here');
 
 export const appearanceSettings = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'enter a name')
-    .max(40)
-    .regex(/^[^\p{Cc}]*$/u, 'must be one line'),
+  name: nameLine(40),
   accent: z.strictObject({ light: accentOf('light'), dark: accentOf('dark') }),
   /** Null: the panel's own. */
   logo: picture(mostLogoBytes),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { extensionNumber } from './extension-number';
+import { nameLine } from './name-line';
 import { numberClass, numberRules } from './number-rules';
 import {
   backendId,
@@ -24,7 +25,7 @@ export type DfksFeature = z.infer<typeof dfksFeature>;
 const oneLine = /^[^\p{Cc}]*$/u;
 
 const choice = presenceChoice.extend({
-  name: z.string().trim().min(1, 'enter a name').max(40).regex(oneLine, 'must be one line'),
+  name: nameLine(40),
   colour: presenceColour,
   icon: presenceIcon,
   state: presenceState,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupName } from './groups';
+import { nameLine } from './name-line';
 
 /** Wallboards: read-only views for a screen on the wall, each with a link of its own. */
 
@@ -26,12 +27,7 @@ export const boardBlock = z.discriminatedUnion('kind', [
 export type BoardBlock = z.infer<typeof boardBlock>;
 
 const settingsShape = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'enter a name')
-    .max(60)
-    .regex(/^[^\p{Cc}]*$/u, 'must be one line'),
+  name: nameLine(60),
   /** Names of the groups that are seen; null: everything. */
   sees: z.array(groupName).max(100).nullable(),
   /** Whether the numbers and names of callers from outside are shown: everybody who passes the screen reads them. */

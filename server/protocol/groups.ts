@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameLine } from './name-line';
 
 /** Who and what belongs together: groups that permissions and what is seen are limited to. */
 
@@ -35,12 +36,7 @@ export const nobodyElse: Limit = {
   all: [],
 };
 
-export const groupName = z
-  .string()
-  .trim()
-  .min(1, 'enter a name')
-  .max(60)
-  .regex(/^[^\p{Cc}]*$/u, 'must be one line');
+export const groupName = nameLine(60);
 const key = z.string().trim().min(1).max(80);
 
 export const accessGroup = z.strictObject({

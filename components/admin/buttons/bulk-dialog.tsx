@@ -12,8 +12,9 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { SelectField } from '../../ui/select-field';
 import { TextField } from '../../ui/text-field';
+import { colourWords } from '../availability/state-words';
 import { sentence } from '../words';
-import { colourNames, count, fieldNames, privacyNames } from './field-words';
+import { count, fieldNames, privacyNames } from './field-words';
 import { GroupList } from './grid-row';
 import type { Edit } from './use-buttons';
 
@@ -35,7 +36,7 @@ const fieldOf: Readonly<Record<Way, ButtonField>> = {
 };
 
 const choices: Readonly<Partial<Record<Way, readonly (readonly [value: string, label: string])[]>>> = {
-  colour: [['', 'None'], ...Object.entries(colourNames)],
+  colour: [['', 'None'], ...Object.entries(colourWords)],
   privacy: [['', 'None'], ...Object.entries(privacyNames).slice(1)],
   hidden: [
     ['yes', 'Hidden from everybody'],

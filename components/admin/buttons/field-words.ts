@@ -1,4 +1,5 @@
 import type { ButtonField, ButtonFields, ButtonKind, ButtonRecord } from '@/server/protocol/buttons';
+import { colourWords } from '../availability/state-words';
 
 /** How the table and its forms call things. */
 
@@ -28,17 +29,6 @@ export const fieldNames: Readonly<Record<ButtonField, string>> = {
   members: 'Members',
 };
 
-export const colourNames = {
-  green: 'Green',
-  yellow: 'Yellow',
-  orange: 'Orange',
-  red: 'Red',
-  purple: 'Purple',
-  blue: 'Blue',
-  teal: 'Teal',
-  grey: 'Grey',
-} as const satisfies Record<NonNullable<ButtonFields['colour']>, string>;
-
 export const privacyNames = {
   none: 'None',
   clid: 'Numbers of its calls',
@@ -55,7 +45,7 @@ export function shownText(row: ButtonRecord, field: ButtonField): string {
     case 'hidden':
       return own.hidden === true ? 'Hidden' : 'Shown';
     case 'colour':
-      return own.colour === null ? '' : colourNames[own.colour];
+      return own.colour === null ? '' : colourWords[own.colour];
     case 'privacy':
       return own.privacy === null || own.privacy === 'none' ? '' : privacyNames[own.privacy];
     case 'tags':

@@ -13,10 +13,11 @@ import {
 import type { CallFailure, Outcome } from '../../auth/api';
 import { SelectField } from '../../ui/select-field';
 import { TextField } from '../../ui/text-field';
+import { colourWords } from '../availability/state-words';
 import { FormDialog } from '../form-dialog';
 import { FormFailure } from '../form-failure';
 import { type Form, useForm } from '../use-form';
-import { colourNames, fieldNames, foundText, kindNames, privacyNames, rowName } from './field-words';
+import { fieldNames, foundText, kindNames, privacyNames, rowName } from './field-words';
 import { GroupList } from './grid-row';
 import type { Buttons } from './use-buttons';
 
@@ -197,7 +198,7 @@ function Fields({ form, row, kind, groups }: FieldsProps) {
     />
   );
   const field = (one: ButtonField): ReactNode => {
-    if (one === 'colour') return select(one, [['', 'None'], ...Object.entries(colourNames)]);
+    if (one === 'colour') return select(one, [['', 'None'], ...Object.entries(colourWords)]);
     if (one === 'privacy') return select(one, [['', 'None'], ...Object.entries(privacyNames).slice(1)]);
     if (one !== 'hidden') return text(one);
     return select(one, [

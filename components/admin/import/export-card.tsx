@@ -7,7 +7,7 @@ import { Card } from '../../account/card';
 import { type CallFailure, call } from '../../auth/api';
 import { Button } from '../../ui/button';
 import { FormFailure } from '../form-failure';
-import { download } from './csv';
+import { saveText } from '../save-text';
 import { Left } from './run-result';
 
 /** The way back, for who runs both for a while. */
@@ -22,8 +22,8 @@ export function ExportCard() {
     setFailure(outcome.ok ? null : outcome);
     if (!outcome.ok) return;
     setMade(outcome.value);
-    download('fop2.cfg', outcome.value.fop2, 'text/plain');
-    download('buttons.cfg', outcome.value.buttons, 'text/plain');
+    saveText('fop2.cfg', outcome.value.fop2, 'text/plain');
+    saveText('buttons.cfg', outcome.value.buttons, 'text/plain');
   };
   return (
     <Card

@@ -9,9 +9,10 @@ import { Button, IconButton } from '../../ui/button';
 import { Callout } from '../../ui/callout';
 import { dateText } from '../../ui/region';
 import { copyText } from '../copy';
+import { csvText } from '../csv-text';
 import { FormFailure } from '../form-failure';
 import { HereOnly } from '../here-only';
-import { csvText, download } from './csv';
+import { saveText } from '../save-text';
 import { type Column, LongTable } from './long-table';
 
 type Link = ImportInvitations['links'][number];
@@ -66,7 +67,7 @@ function Links({ links }: { readonly links: readonly Link[] }) {
         <Button
           tone="primary"
           icon={<Download aria-hidden className="size-4" />}
-          onClick={() => download('invitations.csv', linksCsv(links), 'text/csv')}
+          onClick={() => saveText('invitations.csv', linksCsv(links), 'text/csv')}
         >
           Download the links as CSV
         </Button>

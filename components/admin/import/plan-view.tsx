@@ -7,8 +7,9 @@ import type { ImportPlan, ImportRow } from '@/server/protocol/fop2-import';
 import { Button } from '../../ui/button';
 import { numberText } from '../../ui/region';
 import { SelectField } from '../../ui/select-field';
+import { csvText } from '../csv-text';
 import { FilterField } from '../filter-field';
-import { csvText, download } from './csv';
+import { saveText } from '../save-text';
 import { outcomeWords } from './import-words';
 import { ButtonsTable, RolesTables, RowsTable, SettingsTable, UsersTable } from './plan-tables';
 
@@ -80,7 +81,7 @@ export function PlanView({ plan }: { readonly plan: ImportPlan }) {
         <Button
           className="ml-auto"
           icon={<Download aria-hidden className="size-4" />}
-          onClick={() => download('fop2-import-report.csv', reportCsv(plan.rows), 'text/csv')}
+          onClick={() => saveText('fop2-import-report.csv', reportCsv(plan.rows), 'text/csv')}
         >
           Report of every line
         </Button>

@@ -1,4 +1,5 @@
 import { dateText } from '../../ui/region';
+import { csvText } from '../csv-text';
 
 /** Somebody with a link to set a password. */
 export interface IssuedLink {
@@ -31,21 +32,16 @@ export function mailOf({ name, username, email, link, expiresAt }: IssuedLink): 
   return `mailto:${encodeURIComponent(email ?? '')}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }
 
-/** RFC 4180, with a mark of order so that spreadsheets read it as UTF-8; what they would take for a formula is made text. */
 export function linksCsv(links: readonly IssuedLink[]): string {
-  const rows = links.map(({ name, username, extension, email, link, expiresAt }) => [
-    name,
-    username,
-    extension ?? '',
-    email ?? '',
-    link,
-    expiresAt,
-  ]);
-  const lines = [['name', 'user name', 'extension', 'e-mail', 'link', 'until'], ...rows];
-  return `\ufeff${lines.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText(
+    ['name', 'user name', 'extension', 'e-mail', 'link', 'until'],
+    links.map(({ name, username, extension, email, link, expiresAt }) => [
+      name,
+      username,
+      extension ?? '',
+      email ?? '',
+      link,
+      expiresAt,
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvText } from './csv';
+import { csvText } from './csv-text';
 
 const read = (text: string): string[][] => parse(text, { bom: true, relax_column_count: true });
 
