@@ -1,18 +1,16 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { type PbxSettings, pbxSettings, pbxSettingsBody } from '@/server/protocol/admin';
+import { type PbxSettings, pbxSettings } from '@/server/protocol/admin';
 import { Card } from '../account/card';
 import { FormFailure } from '../admin/form-failure';
 import { LoadFailure } from '../admin/load-failure';
 import { AccountBlock, useMadeSecret } from '../admin/pbx/account-block';
 import { PbxFields } from '../admin/pbx/pbx-fields';
-import { bodyOf, secretProblem, valuesOf } from '../admin/pbx/pbx-values';
 import { TestResult } from '../admin/pbx/test-result';
+import { useConnectionForm } from '../admin/pbx/use-connection-form';
 import { useConnectionTest } from '../admin/pbx/use-connection-test';
-import { useForm } from '../admin/use-form';
 import { useResource } from '../admin/use-resource';
-import { call } from '../auth/api';
 import { Button } from '../ui/button';
 import { ChoiceChip } from '../ui/choice-chip';
 import { Skeleton } from '../ui/skeleton';
@@ -99,17 +97,7 @@ interface OwnPbxProps {
 
 function OwnPbx({ settings, passed, pass }: OwnPbxProps) {
   const made = useMadeSecret();
-  const form = useForm({
-    initial: valuesOf(settings),
-    schema: pbxSettingsBody,
-    body: (values) => bodyOf(values, settings.version),
-    check: (values) => {
-      const secret = secretProblem(values, settings);
-      return secret === null ? {} : { secret };
-    },
-    send: (body) => call(pbxSettings, 'admin/pbx', { method: 'PUT', body }),
-    done: pass,
-  });
+  const form = useConnectionForm(settings, pass);
   const { set, values } = form;
   const hasSecret = settings.hasSecret && settings.source === 'saved';
   // A secret is there from the beginning: what is to be copied and what is sent are the same.

@@ -1,17 +1,16 @@
 'use client';
 
 import { toast } from 'sonner';
-import { type PbxSettings, pbxSettings, pbxSettingsBody } from '@/server/protocol/admin';
+import type { PbxSettings } from '@/server/protocol/admin';
 import { Card } from '../../account/card';
-import { call } from '../../auth/api';
 import { Button } from '../../ui/button';
 import { FormFailure } from '../form-failure';
-import { useForm } from '../use-form';
 import { useLeaveGuard } from '../use-leave-guard';
 import { AccountBlock, useMadeSecret } from './account-block';
 import { PbxFields } from './pbx-fields';
-import { bodyOf, secretProblem, valuesOf } from './pbx-values';
+import { valuesOf } from './pbx-values';
 import { TestResult } from './test-result';
+import { useConnectionForm } from './use-connection-form';
 import { useConnectionTest } from './use-connection-test';
 
 interface PbxFormProps {
@@ -21,20 +20,10 @@ interface PbxFormProps {
 }
 
 export function PbxForm({ settings, onSaved, reload }: PbxFormProps) {
-  const form = useForm({
-    initial: valuesOf(settings),
-    schema: pbxSettingsBody,
-    body: (values) => bodyOf(values, settings.version),
-    check: (values) => {
-      const secret = secretProblem(values, settings);
-      return secret === null ? {} : { secret };
-    },
-    send: (body) => call(pbxSettings, 'admin/pbx', { method: 'PUT', body }),
-    done: (saved) => {
-      onSaved(saved);
-      form.reset(valuesOf(saved));
-      toast.success('Saved. The panel connects with it now.');
-    },
+  const form = useConnectionForm(settings, (saved) => {
+    onSaved(saved);
+    form.reset(valuesOf(saved));
+    toast.success('Saved. The panel connects with it now.');
   });
   const made = useMadeSecret();
   const test = useConnectionTest(form.values);
